@@ -1,0 +1,9 @@
+/**
+ * Business hours: how much of a calendar's time lies between two instants, and which instant lies so much of it ahead.
+ *
+ * <p>A {@link io.tocsin.engine.calendar.CalendarSpec} says what a policy file says; a
+ * {@link io.tocsin.engine.calendar.BusinessCalendar} answers questions about it on the instant line, in nanoseconds
+ * since the epoch. Hours are half-open, {@code [open, close)}; a shift belongs to the day on which it opens. Used by the
+ * core's thread only; what has been compiled is looked up without allocation.
+ */
+package io.tocsin.engine.calendar;

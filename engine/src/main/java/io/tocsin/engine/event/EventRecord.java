@@ -1,0 +1,258 @@
+package io.tocsin.engine.event;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Reads and stamps one journaled record in place. {@link EventRecordWriter} writes it; the two are the format.
+ *
+ * <pre>
+ *   0         1         2           4                   8
+ *  +---------+---------+-----------+-------------------+
+ *  | version | kind    | flags     | record length     |
+ *  +---------+---------+-----------+-------------------+
+ *  | arrivalNs: engine time, set by the core's stamp   |  8
+ *  +---------------------------------------------------+
+ *  | atNs: event time                                  | 16
+ *  +-----------+-----------+-----------+---------------+
+ *  | ticket len| type len  | id len    | attributes    | 24   kind EVENT
+ *  +-----------+-----------+-----------+---------------+
+ *  | ticket | type | id | attribute ...                | 32
+ *
+ *  attribute: value kind (1) | name length (1) | value length (2) | name | value
+ *
+ *  | text length (4)       | text ...                  | 24   kind POLICY
+ * </pre>
+ *
+ * Little-endian; texts are UTF-8. One instance belongs to one thread and may be wrapped again and again; it does not
+ * allocate, apart from the methods that return a {@code String}.
+ */
+public final class EventRecord {
+    /** The version of the layout above, in the first byte of every record. */
+    public static final byte VERSION = 1;
+
+    /** Longest ticket id in bytes of UTF-8. */
+    public static final int MAX_TICKET_LENGTH = 128;
+    /** Longest event type in characters. */
+    public static final int MAX_TYPE_LENGTH = 64;
+    /** Longest idempotency key in bytes of UTF-8. */
+    public static final int MAX_ID_LENGTH = 1_024;
+    /** Longest attribute name in bytes of UTF-8. */
+    public static final int MAX_NAME_LENGTH = 128;
+    /** Longest attribute value in bytes of UTF-8. */
+    public static final int MAX_VALUE_LENGTH = 4_096;
+    /** Most attributes one event may carry. */
+    public static final int MAX_ATTRIBUTES = 256;
+
+    /** Set while the event has no time of its own: the stamp becomes its event time. */
+    static final short FLAG_AT_ARRIVAL = 1;
+
+    static final int VERSION_OFFSET = 0;
+    static final int KIND_OFFSET = 1;
+    static final int FLAGS_OFFSET = 2;
+    static final int LENGTH_OFFSET = 4;
+    static final int ARRIVAL_OFFSET = 8;
+    static final int AT_OFFSET = 16;
+    static final int TICKET_LENGTH_OFFSET = 24;
+    static final int TYPE_LENGTH_OFFSET = 26;
+    static final int ID_LENGTH_OFFSET = 28;
+    static final int ATTRIBUTE_COUNT_OFFSET = 30;
+    static final int EVENT_HEADER_LENGTH = 32;
+    static final int TEXT_LENGTH_OFFSET = 24;
+    static final int TEXT_OFFSET = 28;
+    static final int ATTRIBUTE_HEADER_LENGTH = 4;
+
+    private DirectBuffer buffer;
+    private int offset;
+
+    private int attribute;
+    private int attributeCount;
+    private int attributeOffset;
+
+    /**
+     * Points this flyweight at a record.
+     *
+     * @throws IllegalArgumentException if the record is of an unknown version
+     */
+    public EventRecord wrap(DirectBuffer newBuffer, int newOffset) {
+        buffer = newBuffer;
+        offset = newOffset;
+        byte version = newBuffer.getByte(newOffset + VERSION_OFFSET);
+        if (version != VERSION) {
+            throw new IllegalArgumentException("record of version " + version + ", this build reads " + VERSION);
+        }
+        firstAttribute();
+        return this;
+    }
+
+    /** Whether this is an event or a policy. */
+    public RecordKind kind() {
+        return RecordKind.of(buffer.getByte(offset + KIND_OFFSET));
+    }
+
+    /** The whole record's length in bytes. */
+    public int length() {
+        return buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Engine time in nanoseconds since the epoch; meaningful once stamped. */
+    public long arrivalNs() {
+        return buffer.getLong(offset + ARRIVAL_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Event time in nanoseconds since the epoch; never after {@link #arrivalNs()} once stamped. */
+    public long atNs() {
+        return buffer.getLong(offset + AT_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Whether the sender left the time to the moment of arrival. False after {@link #stamp}. */
+    public boolean isAtArrival() {
+        return (buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & FLAG_AT_ARRIVAL) != 0;
+    }
+
+    /**
+     * Gives the record its engine time; an event time that is absent or lies ahead becomes the arrival. Called once, by
+     * the core's thread, before the record is journaled; the buffer wrapped must be a mutable one.
+     */
+    public void stamp(long arrivalNs) {
+        MutableDirectBuffer mutable = (MutableDirectBuffer) buffer;
+        mutable.putLong(offset + ARRIVAL_OFFSET, arrivalNs, LITTLE_ENDIAN);
+        if (isAtArrival() || atNs() > arrivalNs) {
+            mutable.putLong(offset + AT_OFFSET, arrivalNs, LITTLE_ENDIAN);
+            short flags = buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN);
+            mutable.putShort(offset + FLAGS_OFFSET, (short) (flags & ~FLAG_AT_ARRIVAL), LITTLE_ENDIAN);
+        }
+    }
+
+    /** The buffer that the offsets below point into. */
+    public DirectBuffer buffer() {
+        return buffer;
+    }
+
+    /** Where the ticket's id begins in {@link #buffer()}. */
+    public int ticketOffset() {
+        return offset + EVENT_HEADER_LENGTH;
+    }
+
+    /** The ticket id's length in bytes, 1 to {@value #MAX_TICKET_LENGTH}. */
+    public int ticketLength() {
+        return unsignedShort(TICKET_LENGTH_OFFSET);
+    }
+
+    /** Where the type begins in {@link #buffer()}. */
+    public int typeOffset() {
+        return ticketOffset() + ticketLength();
+    }
+
+    /** The type's length in bytes, 1 to {@value #MAX_TYPE_LENGTH}. */
+    public int typeLength() {
+        return unsignedShort(TYPE_LENGTH_OFFSET);
+    }
+
+    /** Where the idempotency key begins in {@link #buffer()}. */
+    public int idOffset() {
+        return typeOffset() + typeLength();
+    }
+
+    /** The idempotency key's length in bytes; 0 when the event has none. */
+    public int idLength() {
+        return unsignedShort(ID_LENGTH_OFFSET);
+    }
+
+    /** How many attributes the event carries. */
+    public int attributeCount() {
+        return attributeCount;
+    }
+
+    /** Moves back before the first attribute. */
+    public void firstAttribute() {
+        attribute = 0;
+        boolean event = buffer.getByte(offset + KIND_OFFSET) == RecordKind.EVENT.code();
+        attributeCount = event ? unsignedShort(ATTRIBUTE_COUNT_OFFSET) : 0;
+        attributeOffset = event ? idOffset() + idLength() : 0;
+    }
+
+    /**
+     * Moves on to the next attribute: {@code while (record.nextAttribute()) ...}.
+     *
+     * @return false when there is none left
+     */
+    public boolean nextAttribute() {
+        if (attribute == attributeCount) {
+            return false;
+        }
+        if (attribute > 0) {
+            attributeOffset += ATTRIBUTE_HEADER_LENGTH + nameLength() + valueLength();
+        }
+        attribute++;
+        return true;
+    }
+
+    /** The JSON type of the current attribute's value. */
+    public ValueKind valueKind() {
+        return ValueKind.of(buffer.getByte(attributeOffset));
+    }
+
+    /** Where the current attribute's name begins in {@link #buffer()}. */
+    public int nameOffset() {
+        return attributeOffset + ATTRIBUTE_HEADER_LENGTH;
+    }
+
+    /** The current attribute's name length in bytes. */
+    public int nameLength() {
+        return buffer.getByte(attributeOffset + 1) & 0xFF;
+    }
+
+    /** Where the current attribute's value begins in {@link #buffer()}. */
+    public int valueOffset() {
+        return nameOffset() + nameLength();
+    }
+
+    /** The current attribute's value length in bytes. */
+    public int valueLength() {
+        return buffer.getShort(attributeOffset + 2, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** The ticket's id as text. Allocates. */
+    public String ticket() {
+        return text(ticketOffset(), ticketLength());
+    }
+
+    /** The event's type as text. Allocates. */
+    public String type() {
+        return text(typeOffset(), typeLength());
+    }
+
+    /** The idempotency key as text, empty when there is none. Allocates. */
+    public String id() {
+        return text(idOffset(), idLength());
+    }
+
+    /** The current attribute's name as text. Allocates. */
+    public String name() {
+        return text(nameOffset(), nameLength());
+    }
+
+    /** The current attribute's value as text. Allocates. */
+    public String value() {
+        return text(valueOffset(), valueLength());
+    }
+
+    /** The text of a {@link RecordKind#POLICY} record. Allocates. */
+    public String policyText() {
+        return text(offset + TEXT_OFFSET, buffer.getInt(offset + TEXT_LENGTH_OFFSET, LITTLE_ENDIAN));
+    }
+
+    private int unsignedShort(int field) {
+        return buffer.getShort(offset + field, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    private String text(int textOffset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.getBytes(textOffset, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

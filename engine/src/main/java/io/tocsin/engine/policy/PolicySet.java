@@ -1,0 +1,31 @@
+package io.tocsin.engine.policy;
+
+import io.tocsin.engine.calendar.CalendarSpec;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A whole policy file.
+ *
+ * @param timezone the zone of "today", of reports and of the built-in calendar
+ * @param forgetAfterNs how long after its last event a finished ticket leaves memory
+ * @param calendars all calendars by unique name, the built-in {@code 24x7} among them
+ * @param clocks all clocks, in the clocks' order: the built-in ones as in the table of the contract, then the file's
+ * @param policies the first that matches wins
+ */
+public record PolicySet(
+        ZoneId timezone,
+        long forgetAfterNs,
+        List<CalendarSpec> calendars,
+        List<ClockDefinition> clocks,
+        List<Policy> policies) {
+    /** The default of {@code forget_after}: 30 days. */
+    public static final long DEFAULT_FORGET_AFTER_NS = 30L * 24 * 3_600 * 1_000_000_000L;
+
+    /** Copies the collections. */
+    public PolicySet {
+        calendars = List.copyOf(calendars);
+        clocks = List.copyOf(clocks);
+        policies = List.copyOf(policies);
+    }
+}

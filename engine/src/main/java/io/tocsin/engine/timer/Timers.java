@@ -1,0 +1,50 @@
+package io.tocsin.engine.timer;
+
+/**
+ * Deadlines of numbered timers. Used by one thread; never asks for the time. Timers are dense small ints, each armed at
+ * most once.
+ */
+public interface Timers {
+    /** Stands for no deadline. */
+    long NEVER = Long.MAX_VALUE;
+
+    /** Is told that a timer expired. */
+    @FunctionalInterface
+    interface Handler {
+        /**
+         * The timer is disarmed already; this call may schedule and cancel any timer, this one included, also for an
+         * instant that has passed, which then fires within the same {@link Timers#expire}, in its place in the order.
+         */
+        void onExpired(int timer, long deadlineNs);
+    }
+
+    /** Orders timers of the same instant. */
+    @FunctionalInterface
+    interface Order {
+        /** The timer's rank, unique among armed timers: the lower fires first. Constant while the timer is armed. */
+        long rankOf(int timer);
+    }
+
+    /** Arms a timer, in place of what it was armed for before. {@link #NEVER} disarms it. */
+    void schedule(int timer, long deadlineNs);
+
+    /** Disarms a timer; does nothing when it is not armed. */
+    void cancel(int timer);
+
+    /** The instant a timer is armed for, or {@link #NEVER}. */
+    long deadlineNs(int timer);
+
+    /**
+     * Fires timers whose deadline lies strictly before {@code nowNs}, in the order of (deadline, rank), at most
+     * {@code limit} of them. Time may not go backwards between calls.
+     *
+     * @return how many fired; less than {@code limit} when nothing more is due
+     */
+    int expire(long nowNs, int limit, Handler handler);
+
+    /** The earliest deadline of all armed timers, or {@link #NEVER}. May cost a scan; for a replay's end. */
+    long earliestNs();
+
+    /** How many timers are armed. */
+    int armedCount();
+}

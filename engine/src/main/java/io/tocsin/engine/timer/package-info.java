@@ -1,0 +1,7 @@
+/**
+ * Which timers are due: a flat wheel of two levels, exact to the nanosecond and ordered where it matters.
+ *
+ * <p>A timer is an int chosen by the caller (the ticket's slot); schedule and cancel are O(1), without ids, maps or
+ * garbage. Used by the core's thread only. The time is always given.
+ */
+package io.tocsin.engine.timer;

@@ -1,0 +1,14 @@
+package io.tocsin.engine.view;
+
+import java.util.Map;
+
+/**
+ * A clock in the list of what is about to breach.
+ *
+ * @param ticket the ticket's id
+ * @param status the ticket's status on the wire
+ * @param policy the name of the policy that applies
+ * @param attributes the ticket's attributes
+ * @param clock the clock
+ */
+public record DueView(String ticket, String status, String policy, Map<String, Object> attributes, ClockView clock) {}
