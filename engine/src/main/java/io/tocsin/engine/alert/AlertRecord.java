@@ -3,6 +3,7 @@ package io.tocsin.engine.alert;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.memory.Hashing;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 
@@ -211,6 +212,12 @@ public final class AlertRecord {
     /** The current attribute's value. Allocates. */
     public String value() {
         return text(cursor + ATTRIBUTE_HEADER_LENGTH + nameLength(), valueLength());
+    }
+
+    /** A hash of a record without the instant at which it was noticed: the same on every replay. */
+    public static long hashWithoutDetected(DirectBuffer buffer, int offset, int length) {
+        long hash = Hashing.hash(buffer, offset, DETECTED_OFFSET, 0);
+        return Hashing.hash(buffer, offset + ELAPSED_OFFSET, length - ELAPSED_OFFSET, hash);
     }
 
     private int nameLength() {
