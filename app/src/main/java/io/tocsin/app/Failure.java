@@ -1,5 +1,7 @@
 package io.tocsin.app;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends a command with one line on standard error and the exit code that fits.
  *
@@ -11,18 +13,18 @@ public final class Failure extends RuntimeException {
 
     private final int exitCode;
 
-    private Failure(final int exitCode, final String message, final Throwable cause) {
+    private Failure(int exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
     /** What the user gave is wrong: an option, a policy, a configuration, a file that is not there. Exit code 2. */
-    public static Failure ofInput(final String message) {
+    public static Failure ofInput(String message) {
         return new Failure(Tocsin.INVALID_INPUT, message, null);
     }
 
     /** The input was right and the work failed all the same: a full disk, a taken port. Exit code 1. */
-    public static Failure ofRun(final String message, final Throwable cause) {
+    public static Failure ofRun(String message, @Nullable Throwable cause) {
         return new Failure(Tocsin.FAILED, message, cause);
     }
 

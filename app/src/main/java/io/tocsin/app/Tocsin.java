@@ -31,10 +31,11 @@ public final class Tocsin implements Runnable {
     public static final int INVALID_INPUT = 2;
 
     @Spec
+    @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     /** Runs the command and ends the process with its exit code. */
-    public static void main(final String[] args) {
+    public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
 
@@ -51,16 +52,16 @@ public final class Tocsin implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command given");
     }
 
-    private static int reportUsage(final ParameterException wrong, final String[] args) {
-        final CommandLine command = wrong.getCommandLine();
-        final String help = command.getCommandSpec().qualifiedName() + " --help";
+    private static int reportUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
         report(command, wrong.getMessage() + "; '" + help + "' shows the usage");
         return INVALID_INPUT;
     }
 
-    private static int reportFailure(final Exception failed, final CommandLine command, final ParseResult parsed) {
+    private static int reportFailure(Exception failed, CommandLine command, ParseResult parsed) {
         if (failed instanceof Failure failure) {
-            report(command, failure.getMessage());
+            report(command, String.valueOf(failure.getMessage()));
             return failure.exitCode();
         }
         report(command, "unexpected " + failed + "; TOCSIN_OPTS=-Dtocsin.trace=true shows where, please report it");
@@ -70,8 +71,8 @@ public final class Tocsin implements Runnable {
         return FAILED;
     }
 
-    private static void report(final CommandLine command, final String message) {
-        final PrintWriter err = command.getErr();
+    private static void report(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
         err.println("tocsin: " + message.replaceAll("\\s*\\R\\s*", " "));
         err.flush();
     }
@@ -80,7 +81,7 @@ public final class Tocsin implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            final String version = Tocsin.class.getPackage().getImplementationVersion();
+            String version = Tocsin.class.getPackage().getImplementationVersion();
             return new String[] {"tocsin " + (version == null ? "(not packaged)" : version)};
         }
     }

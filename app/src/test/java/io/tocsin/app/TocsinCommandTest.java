@@ -77,15 +77,15 @@ class TocsinCommandTest {
         assertThat(err.toString().lines()).singleElement().asString().contains("slot 7 is taken", "tocsin.trace");
     }
 
-    private int run(final Callable<Integer> work) {
+    private int run(Callable<Integer> work) {
         return execute(Tocsin.commandLine().addSubcommand("work", new Work(work)), "work");
     }
 
-    private int run(final String... args) {
+    private int run(String... args) {
         return execute(Tocsin.commandLine(), args);
     }
 
-    private int execute(final CommandLine command, final String... args) {
+    private int execute(CommandLine command, String... args) {
         return command.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

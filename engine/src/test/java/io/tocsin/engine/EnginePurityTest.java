@@ -50,7 +50,8 @@ class EnginePurityTest {
                             "java.util.zip",
                             "com.lmax.disruptor..",
                             "org.agrona..",
-                            "org.HdrHistogram..")
+                            "org.HdrHistogram..",
+                            "org.jspecify.annotations")
                     .as("belong to java.base, without files and networks, or to disruptor, agrona or HdrHistogram"));
 
     @ArchTest
@@ -138,8 +139,8 @@ class EnginePurityTest {
             .because("the core stands on the rooms, and the pipeline on the core");
 
     /** Matches calls, method references and fields by {@code class.member}. */
-    private static DescribedPredicate<JavaAccess<?>> isOneOf(final String... members) {
-        final Pattern pattern = anyOf(members);
+    private static DescribedPredicate<JavaAccess<?>> isOneOf(String... members) {
+        Pattern pattern = anyOf(members);
         return describe(
                 pattern.pattern(),
                 access -> pattern.matcher(access.getTargetOwner().getName()
@@ -148,14 +149,14 @@ class EnginePurityTest {
                         .matches());
     }
 
-    private static DescribedPredicate<JavaClass> isNamed(final String... names) {
-        final Pattern pattern = anyOf(names);
+    private static DescribedPredicate<JavaClass> isNamed(String... names) {
+        Pattern pattern = anyOf(names);
         return describe(
                 "are named " + pattern.pattern(),
                 type -> pattern.matcher(type.getName()).matches());
     }
 
-    private static Pattern anyOf(final String... alternatives) {
+    private static Pattern anyOf(String... alternatives) {
         return Pattern.compile(String.join("|", alternatives));
     }
 }
