@@ -6,6 +6,7 @@ import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.memory.Hashing;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one alert in place. {@link AlertRecordWriter} writes it; the two are the format.
@@ -58,7 +59,10 @@ public final class AlertRecord {
     private static final int TEXT_COUNT = 6;
 
     private final int[] textOffsets = new int[TEXT_COUNT];
+    /** The record pointed at; nothing may be asked before {@link #wrap}. */
+    @SuppressWarnings("NullAway.Init")
     private DirectBuffer buffer;
+
     private int offset;
     private int cursor;
     private int toRead;
@@ -170,7 +174,7 @@ public final class AlertRecord {
     /**
      * The next recipient, or null when there is none left. Read all of them before the attributes. Allocates.
      */
-    public String nextTo() {
+    public @Nullable String nextTo() {
         if (toRead == (buffer.getShort(offset + TO_COUNT_OFFSET, LITTLE_ENDIAN) & 0xFFFF)) {
             return null;
         }
