@@ -11,6 +11,9 @@ import net.openhft.chronicle.wire.DocumentContext;
  * buffer has grown.
  */
 final class AlertReader implements AutoCloseable {
+    /** What to do about a journal that cannot be read. */
+    static final String REMEDY = "Move the folder away: at the next start the alerts are raised again from the events.";
+
     /** Stands for the number of no alert. */
     static final long NONE = -1;
 
@@ -24,7 +27,7 @@ final class AlertReader implements AutoCloseable {
     AlertReader(SingleChronicleQueue queue, String what) {
         this.tailer = Queues.tailer(queue);
         this.what = what;
-        this.document = new Document(what);
+        this.document = new Document(what, REMEDY);
     }
 
     /** Hands over the alerts from {@code firstSeq} to {@code lastSeq}, all of which are kept. */

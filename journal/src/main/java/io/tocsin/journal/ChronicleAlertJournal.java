@@ -54,7 +54,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
     private ChronicleAlertJournal(Path folder, TimeProvider clock) {
         what = "alerts in " + folder;
         room = new DiskRoom(folder);
-        document = new Document(what);
+        document = new Document(what, AlertReader.REMEDY);
         queue = Queues.openToWrite(folder, BLOCK_LENGTH, clock);
         try {
             findAlerts();
@@ -206,8 +206,8 @@ public final class ChronicleAlertJournal implements AlertJournal {
         lastSeq = reader.seqAt(lastIndex);
         if (lastSeq != found.seqInLastFile(lastIndex)) {
             throw new IllegalStateException(String.format(
-                    "%s: the last alert, at index %x, has number %d, expected %d: the files do not belong together",
-                    what, lastIndex, lastSeq, found.seqInLastFile(lastIndex)));
+                    "%s: the last alert, at index %x, has number %d, expected %d. %s",
+                    what, lastIndex, lastSeq, found.seqInLastFile(lastIndex), AlertReader.REMEDY));
         }
     }
 }

@@ -32,15 +32,22 @@ final class Document {
     private static final int INITIAL_CAPACITY = 64 << 10;
 
     private final String what;
+    private final String remedy;
     private final CRC32C crc = new CRC32C();
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
     private final PointerBytesStore memory = new PointerBytesStore();
     private ByteBuffer bytes;
 
-    /** @param what names the journal in messages */
-    Document(String what) {
+    /**
+     * For one journal's documents.
+     *
+     * @param what names the journal in messages
+     * @param remedy what to do about a damaged one, a whole sentence
+     */
+    Document(String what, String remedy) {
         this.what = what;
+        this.remedy = remedy;
         use(ByteBuffer.allocateDirect(INITIAL_CAPACITY));
     }
 
@@ -98,7 +105,7 @@ final class Document {
     IllegalStateException damaged(long index, long number, String why) {
         String place = number == LAST ? "the last document" : "the document of number " + number;
         return new IllegalStateException(String.format(
-                "%s: %s, at index %x, is damaged: %s. Put back the folder from a copy.", what, place, index, why));
+                "%s: %s, at index %x, is damaged: %s. %s", what, place, index, why, remedy));
     }
 
     private void copy(Bytes<?> queued, int length) {

@@ -16,6 +16,9 @@ final class EventBatch {
     /** The longest record that fits. */
     static final int MAX_RECORD_LENGTH = Document.MAX_LENGTH - EventBatch.RECORDS_OFFSET;
 
+    /** What to do about a journal that cannot be read. */
+    static final String REMEDY = "Put back the folder from a copy.";
+
     private static final int FIRST_POSITION_OFFSET = Document.BODY_OFFSET;
     private static final int COUNT_OFFSET = 16;
     private static final int UNUSED_OFFSET = 20;
@@ -30,7 +33,7 @@ final class EventBatch {
 
     /** @param what names the journal in messages */
     EventBatch(String what) {
-        document = new Document(what);
+        document = new Document(what, REMEDY);
     }
 
     /** How many records are in it. */

@@ -34,7 +34,7 @@ final class EventReplay {
         }
         if (position < endPosition) {
             throw new IllegalStateException(what + ": reading stops after " + position + " records, but the last batch"
-                    + " ends at " + endPosition + ": a file is damaged, put back the folder from a copy");
+                    + " ends at " + endPosition + ": a file is damaged. " + EventBatch.REMEDY);
         }
         return position;
     }
@@ -67,9 +67,9 @@ final class EventReplay {
             batch.readFrom(context, position);
             if (batch.firstPosition() != position) {
                 throw new IllegalStateException(String.format(
-                        "%s: the document at index %x begins with position %d, expected %d: a file is missing or was"
-                                + " put there, put back the folder from a copy",
-                        what, context.index(), batch.firstPosition(), position));
+                        "%s: the document at index %x begins with position %d, expected %d: a file is missing, or"
+                                + " was put there. %s",
+                        what, context.index(), batch.firstPosition(), position, EventBatch.REMEDY));
             }
             return true;
         }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.onoes.ExceptionHandler;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.core.values.LongValue;
@@ -28,9 +30,14 @@ final class Queues {
 
     static {
         // jvm.options says the same; this is for those who embed the journal. Must come before Chronicle's first class.
-        setUnlessSet("chronicle.analytics.disable");
-        setUnlessSet("chronicle.announcer.disable");
-        setUnlessSet("chronicle.disk.monitor.disable");
+        setUnlessSet("chronicle.analytics.disable", "true");
+        setUnlessSet("chronicle.announcer.disable", "true");
+        setUnlessSet("chronicle.disk.monitor.disable", "true");
+        setUnlessSet("org.slf4j.simpleLogger.log.net.openhft", "warn");
+        // It reports each mapping that took a millisecond. Warnings and errors still go to SLF4J.
+        Jvm.setPerfExceptionHandler(ExceptionHandler.ignoresEverything());
+        // The names by which a queue's files call Chronicle's classes; needed before the first file is read.
+        SingleChronicleQueueBuilder.addAliases();
     }
 
     private Queues() {}
@@ -126,9 +133,9 @@ final class Queues {
         }
     }
 
-    private static void setUnlessSet(String property) {
+    private static void setUnlessSet(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, "true");
+            System.setProperty(property, value);
         }
     }
 }
