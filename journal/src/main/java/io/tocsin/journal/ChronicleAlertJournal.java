@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -67,7 +66,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
 
     /** Opens the alerts of a data folder. The folder must outlive the journal. */
     public static ChronicleAlertJournal open(DataFolder folder) {
-        return open(folder, SystemTimeProvider.INSTANCE);
+        return open(folder, Queues.systemClock());
     }
 
     /** As above; the clock only chooses the file that an alert goes to. */

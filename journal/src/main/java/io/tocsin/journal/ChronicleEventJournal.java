@@ -2,7 +2,6 @@ package io.tocsin.journal;
 
 import io.tocsin.engine.pipeline.EventJournal;
 import java.nio.file.Path;
-import net.openhft.chronicle.core.time.SystemTimeProvider;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -51,7 +50,7 @@ public final class ChronicleEventJournal implements EventJournal {
 
     /** Opens the events of a data folder to write. The folder must outlive the journal. */
     public static ChronicleEventJournal open(DataFolder folder) {
-        return open(folder, SystemTimeProvider.INSTANCE);
+        return open(folder, Queues.systemClock());
     }
 
     /** As above; the clock only chooses the file that a batch goes to. */

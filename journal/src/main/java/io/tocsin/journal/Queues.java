@@ -42,6 +42,11 @@ final class Queues {
 
     private Queues() {}
 
+    /** The clock that chooses a file. Asked of this class, so that no class of Chronicle's is touched before it. */
+    static TimeProvider systemClock() {
+        return SystemTimeProvider.INSTANCE;
+    }
+
     /**
      * Opens a queue to write to. The caller holds the data folder's lock, so there is no other writer.
      *
@@ -60,11 +65,6 @@ final class Queues {
             time.notBefore((long) lastCycle * ROLL_CYCLE.lengthInMillis());
         }
         return queue;
-    }
-
-    /** As above, with the system's clock. */
-    static SingleChronicleQueue openToWrite(Path folder, long blockLength) {
-        return openToWrite(folder, blockLength, SystemTimeProvider.INSTANCE);
     }
 
     /** Opens a queue without changing a byte of it; another process may be writing. It must exist, see {@link #exists}. */

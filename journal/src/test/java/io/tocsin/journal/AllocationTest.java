@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The core and egress make no garbage by writing. What is left is Chronicle's: about 100 bytes with every 256th document,
- * which it notes in its index.
- */
+/** The core and egress make no garbage by writing. */
 class AllocationTest {
     private static final int SEQ_OFFSET = 8;
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 100_000;
     private static final int MEASURED = 100_000;
+
+    /** For 100,000 calls: the measuring itself takes 32, compiling at the wrong moment a little more. */
+    private static final int NOISE_BYTES = 1_000;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -43,19 +43,19 @@ class AllocationTest {
     }
 
     @Test
-    void shouldAllocateLessThanAByteForEachBatchOfEvents() {
+    void shouldAllocateNothingForABatchOfEvents() {
         EventRecordWriter writer = event();
         try (EventJournal journal = ChronicleEventJournal.open(folder)) {
             assertThat(allocatedBytes(i -> {
                         journal.append(writer.buffer(), 0, writer.length());
                         journal.commit();
                     }))
-                    .isLessThan(MEASURED);
+                    .isLessThan(NOISE_BYTES);
         }
     }
 
     @Test
-    void shouldAllocateLessThanAByteForEachAlert() {
+    void shouldAllocateNothingForAnAlert() {
         AlertRecordWriter writer = new AlertRecordWriter();
         int length = Records.alert(writer, 1);
         try (ChronicleAlertJournal journal = ChronicleAlertJournal.open(folder)) {
@@ -63,7 +63,7 @@ class AllocationTest {
                         writer.buffer().putLong(SEQ_OFFSET, journal.lastSeq() + 1, LITTLE_ENDIAN);
                         journal.append(writer.buffer(), 0, length);
                     }))
-                    .isLessThan(MEASURED);
+                    .isLessThan(NOISE_BYTES);
         }
     }
 
@@ -76,9 +76,7 @@ class AllocationTest {
             }
             call.accept(i);
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        System.out.println("ALLOC " + allocated);
-        return allocated;
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static EventRecordWriter event() {
