@@ -112,7 +112,7 @@ class ChronicleAlertJournalTest {
         appendUpTo(2);
         assertThat(waiter.isDone()).isFalse();
         appendUpTo(3);
-        assertThat(waiter.get(DEADLINE_MS, TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(waiter.get(DEADLINE_MS / 2, TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Test
