@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +109,7 @@ class ChronicleAlertJournalTest {
     void shouldWakeAWaiterWithTheAlertItWaitsFor() throws Exception {
         appendUpTo(1);
         assertThat(journal.awaitAfter(0, 0)).isTrue();
-        Future<Boolean> waiter = others.submit(() -> journal.awaitAfter(2, DEADLINE_MS));
+        Future<Boolean> waiter = startWaiting(2);
         appendUpTo(2);
         assertThat(waiter.isDone()).isFalse();
         appendUpTo(3);
@@ -118,11 +119,24 @@ class ChronicleAlertJournalTest {
     @Test
     void shouldWakeWaitersOnCloseAndThenRefuseToRead() throws Exception {
         appendUpTo(1);
-        Future<Boolean> waiter = others.submit(() -> journal.awaitAfter(1, DEADLINE_MS));
+        Future<Boolean> waiter = startWaiting(1);
         journal.close();
         assertThat(waiter.get(DEADLINE_MS / 2, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(journal.awaitAfter(1, DEADLINE_MS)).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> Records.read(journal, 0, 1)).withMessageContaining("closed");
+    }
+
+    /** Comes back once the other thread really waits. */
+    private Future<Boolean> startWaiting(long seq) {
+        FutureTask<Boolean> waiter = new FutureTask<>(() -> journal.awaitAfter(seq, DEADLINE_MS));
+        Thread thread = new Thread(waiter, "waiter");
+        thread.start();
+        long deadlineNs = System.nanoTime() + Duration.ofMillis(DEADLINE_MS / 2).toNanos();
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).as("the waiter never waits").isLessThan(deadlineNs);
+            Thread.onSpinWait();
+        }
+        return waiter;
     }
 
     /** Reads on until it has seen as many, waiting whenever there is nothing new. */
