@@ -49,8 +49,9 @@ public final class BusinessCalendar {
         this.rules = new DateRules(spec, zone);
         this.alwaysOpen = rules.alwaysOpen();
         if (!rules.everOpens(LocalDate.of(FIRST_YEAR, 1, 1), LocalDate.of(END_YEAR, 1, 1))) {
-            throw new IllegalArgumentException("calendar '" + spec.name() + "' never opens between " + FIRST_YEAR + " and "
-                    + (END_YEAR - 1) + ": its holidays and exceptions leave no hours, give it at least one shift");
+            throw new IllegalArgumentException(
+                    "calendar '" + spec.name() + "' never opens between " + FIRST_YEAR + " and " + (END_YEAR - 1)
+                            + ": its holidays and exceptions leave no hours, give it at least one shift");
         }
     }
 

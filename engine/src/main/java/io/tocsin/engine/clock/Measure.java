@@ -67,10 +67,9 @@ public final class Measure {
 
     /** When a warning of a cycle is due, given the cycle's due instant. */
     public long warningNs(int cycle, CompiledTarget target, CompiledTarget.Warn warning, long dueNs) {
-        long wholeNs = target.businessDays() == 0
-                ? target.targetNs()
-                : elapsedNs(cycle, target.calendar(), dueNs);
-        long usedNs = warning.leftNs() > 0 ? Math.max(0, wholeNs - warning.leftNs()) : share(wholeNs, warning.sharePpm());
+        long wholeNs = target.businessDays() == 0 ? target.targetNs() : elapsedNs(cycle, target.calendar(), dueNs);
+        long usedNs =
+                warning.leftNs() > 0 ? Math.max(0, wholeNs - warning.leftNs()) : share(wholeNs, warning.sharePpm());
         return instantOf(cycle, target.calendar(), usedNs);
     }
 

@@ -121,8 +121,7 @@ final class Announcer {
         end(ticket, cycle, target, WHOLE_TARGET, AnnouncementStore.NONE, NOBODY);
     }
 
-    private void escalate(
-            int ticket, int cycle, CompiledTarget target, Thresholds found, long atNs, long detectedNs) {
+    private void escalate(int ticket, int cycle, CompiledTarget target, Thresholds found, long atNs, long detectedNs) {
         CompiledTarget.Step step = target.steps()[found.index()];
         int level = found.index() + 1;
         int announced = announcements.append(cycle, level, found.repetition(), target.id());

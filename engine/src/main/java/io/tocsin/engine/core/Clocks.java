@@ -134,7 +134,8 @@ final class Clocks {
     /** Whether a ticket has a clock with a target that is running or paused. */
     boolean anyOpen(int ticket) {
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            if (cycles.target(cycle) != CycleStore.NO_TARGET && cycles.state(cycle).isOpen()) {
+            if (cycles.target(cycle) != CycleStore.NO_TARGET
+                    && cycles.state(cycle).isOpen()) {
                 return true;
             }
         }
@@ -295,9 +296,8 @@ final class Clocks {
         Outcome outcome = outcome(ticket, cycle);
         CompiledTarget target = target(cycle);
         boolean hasResult = outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED;
-        long countedNs = hasResult
-                ? measure.elapsedNs(cycle, target.calendar(), cycles.stopNs(cycle))
-                : CycleStore.NOT_COUNTED;
+        long countedNs =
+                hasResult ? measure.elapsedNs(cycle, target.calendar(), cycles.stopNs(cycle)) : CycleStore.NOT_COUNTED;
         figures.count(cycle, outcome, countedNs);
     }
 

@@ -294,8 +294,7 @@ public final class Engine {
     // ---- timers
 
     private void arm(int ticket) {
-        boolean forgettable =
-                state.tickets.status(ticket).isFinished() && !state.clocks.anyOpen(ticket);
+        boolean forgettable = state.tickets.status(ticket).isFinished() && !state.clocks.anyOpen(ticket);
         long forgetAtNs = forgettable
                 ? state.tickets.lastArrivalNs(ticket) + rules.policies().forgetAfterNs()
                 : Timers.NEVER;

@@ -94,9 +94,7 @@ public final class EngineViews {
 
     /** As {@link #stats}, a slice of the work at a time: null while there is more to do. */
     public StatsView statsSlice(List<String> by) {
-        return by.isEmpty()
-                ? state.figures.total(engine.nowNs())
-                : state.figures.grouped(by, SLICE, engine.nowNs());
+        return by.isEmpty() ? state.figures.total(engine.nowNs()) : state.figures.grouped(by, SLICE, engine.nowNs());
     }
 
     /** The number of the last alert, 0 when there was none. */

@@ -74,7 +74,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         this.eventJournal = eventJournal;
         this.clock = clock;
         this.onFailure = onFailure;
-        // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs publishers
+        // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs
+        // publishers
         // no signal.
         events = RingBuffer.createMultiProducer(EventSlot::new, config.eventSlots(), new YieldingWaitStrategy());
         events.addGatingSequences(applied);
@@ -103,7 +104,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                 engine.apply(record.wrap(buffer, offset));
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
-                        "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(), e);
+                        "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(),
+                        e);
             }
         });
     }
@@ -259,8 +261,9 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
         while (kept.get() < outcomes.getCursor()) {
             if (failure.get() != null || clock.nanoTime() > deadlineNs) {
-                throw new IllegalStateException("alerts up to " + outcomes.getCursor() + " were given, only those up to "
-                        + kept.get() + " could be kept; a restart gives the rest again");
+                throw new IllegalStateException(
+                        "alerts up to " + outcomes.getCursor() + " were given, only those up to " + kept.get()
+                                + " could be kept; a restart gives the rest again");
             }
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for alerts to be kept");

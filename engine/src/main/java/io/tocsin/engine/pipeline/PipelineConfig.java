@@ -22,8 +22,8 @@ public record PipelineConfig(int eventSlots, int outcomeSlots, Supplier<IdleStra
 
     private static void check(String what, int slots) {
         if (slots < LEAST_SLOTS || slots > MOST_SLOTS || Integer.bitCount(slots) != 1) {
-            throw new IllegalArgumentException(what + " is " + slots + ", it must be a power of two from " + LEAST_SLOTS
-                    + " to " + MOST_SLOTS);
+            throw new IllegalArgumentException(
+                    what + " is " + slots + ", it must be a power of two from " + LEAST_SLOTS + " to " + MOST_SLOTS);
         }
     }
 }

@@ -35,12 +35,11 @@ final class CompiledMatch {
     boolean matches(Attributes attributes, int ref) {
         for (int i = 0; i < tests.length; i++) {
             int value = attributes.value(ref, names[i]);
-            boolean holds =
-                    switch (tests[i]) {
-                        case ANY_OF -> contains(values[i], value);
-                        case NONE_OF -> !contains(values[i], value);
-                        case PRESENT -> value != Attributes.ABSENT;
-                    };
+            boolean holds = switch (tests[i]) {
+                case ANY_OF -> contains(values[i], value);
+                case NONE_OF -> !contains(values[i], value);
+                case PRESENT -> value != Attributes.ABSENT;
+            };
             if (!holds) {
                 return false;
             }

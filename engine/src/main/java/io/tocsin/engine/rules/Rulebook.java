@@ -100,9 +100,7 @@ public final class Rulebook {
 
     /** The target of a policy for a clock, or {@link #NO_TARGET}. */
     public int target(int policy, int clock) {
-        return policy == TicketStore.NO_POLICY || clock >= targets[policy].length
-                ? NO_TARGET
-                : targets[policy][clock];
+        return policy == TicketStore.NO_POLICY || clock >= targets[policy].length ? NO_TARGET : targets[policy][clock];
     }
 
     /** The clocks followed, in their order; not to be changed. */
@@ -133,8 +131,7 @@ public final class Rulebook {
     private static List<ClockDefinition> followedClocks(PolicySet policies) {
         List<ClockDefinition> clocks = new ArrayList<>();
         for (ClockDefinition clock : policies.clocks()) {
-            if (policies.policies().stream()
-                    .anyMatch(policy -> policy.targets().containsKey(clock.name()))) {
+            if (policies.policies().stream().anyMatch(policy -> policy.targets().containsKey(clock.name()))) {
                 clocks.add(clock);
             }
         }

@@ -41,7 +41,8 @@ class NaiveComparisonTest {
     private void compareHours(
             String question, BusinessCalendar calendar, NaiveCalendar naive, long fromNs, long toNs, Random random) {
         long elapsedNs = naive.elapsedNs(fromNs, toNs);
-        assertThat(calendar.elapsedNs(fromNs, toNs)).as("%s elapsed to %s", question, SpecBuilder.instant(toNs))
+        assertThat(calendar.elapsedNs(fromNs, toNs))
+                .as("%s elapsed to %s", question, SpecBuilder.instant(toNs))
                 .isEqualTo(elapsedNs);
         assertThat(calendar.isOpen(fromNs)).as("%s open", question).isEqualTo(naive.isOpen(fromNs));
         long durationNs = random.nextBoolean() ? elapsedNs : (long) (random.nextDouble() * 3 * DAY_NS);
@@ -60,9 +61,11 @@ class NaiveComparisonTest {
             String question, BusinessCalendar calendar, NaiveCalendar naive, long fromNs, Random random) {
         int days = 1 + random.nextInt(10);
         assertThat(calendar.closeOf(fromNs)).as("%s close", question).isEqualTo(naive.closeOf(fromNs));
-        assertThat(calendar.sameTimeAfter(fromNs, days)).as("%s same time after %d", question, days)
+        assertThat(calendar.sameTimeAfter(fromNs, days))
+                .as("%s same time after %d", question, days)
                 .isEqualTo(naive.sameTimeAfter(fromNs, days));
-        assertThat(calendar.closeOfBusinessDayAfter(fromNs, days)).as("%s close after %d", question, days)
+        assertThat(calendar.closeOfBusinessDayAfter(fromNs, days))
+                .as("%s close after %d", question, days)
                 .isEqualTo(naive.closeOfBusinessDayAfter(fromNs, days));
     }
 

@@ -121,7 +121,8 @@ final class TimerWheelFuzzTest {
         private void moveTime() {
             nowNs = switch (random.nextInt(4)) {
                 case 0 -> nowNs + 1;
-                case 1 -> Math.max(nowNs, twin.earliestNs() == Timers.NEVER ? nowNs : twin.earliestNs() + random.nextInt(2));
+                case 1 ->
+                    Math.max(nowNs, twin.earliestNs() == Timers.NEVER ? nowNs : twin.earliestNs() + random.nextInt(2));
                 default -> saturatingAdd(nowNs, upTo(longestStepNs));
             };
             if (random.nextInt(4) == 0) {
@@ -174,14 +175,13 @@ final class TimerWheelFuzzTest {
         }
 
         private long anyDeadlineNs(SplittableRandom from) {
-            long deadlineNs =
-                    switch (from.nextInt(8)) {
-                        case 0 -> saturatingAdd(nowNs, -upTo(from, longestAheadNs));
-                        case 1, 2 -> clusterNs[from.nextInt(clusterNs.length)];
-                        case 3 -> borderNear(from, saturatingAdd(nowNs, upTo(from, longestAheadNs)));
-                        case 4 -> nowNs;
-                        default -> saturatingAdd(nowNs, upTo(from, longestAheadNs));
-                    };
+            long deadlineNs = switch (from.nextInt(8)) {
+                case 0 -> saturatingAdd(nowNs, -upTo(from, longestAheadNs));
+                case 1, 2 -> clusterNs[from.nextInt(clusterNs.length)];
+                case 3 -> borderNear(from, saturatingAdd(nowNs, upTo(from, longestAheadNs)));
+                case 4 -> nowNs;
+                default -> saturatingAdd(nowNs, upTo(from, longestAheadNs));
+            };
             return Math.min(deadlineNs, Timers.NEVER - 1);
         }
 

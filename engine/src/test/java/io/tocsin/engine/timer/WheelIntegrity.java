@@ -18,7 +18,9 @@ final class WheelIntegrity {
         for (int position = 0; position < heap.size; position++) {
             int timer = heap.timers[position];
             assertThat(wheel.nodes.next(timer)).as("tag of timer %d", timer).isEqualTo(IN_HEAP);
-            assertThat(wheel.nodes.previous(timer)).as("position of timer %d", timer).isEqualTo(position);
+            assertThat(wheel.nodes.previous(timer))
+                    .as("position of timer %d", timer)
+                    .isEqualTo(position);
             assertThat(heap.keys[2 * position]).isEqualTo(wheel.nodes.deadlineNs(timer));
             if (position > 0) {
                 int parent = (position - 1) / 4;
