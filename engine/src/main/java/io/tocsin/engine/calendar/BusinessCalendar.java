@@ -3,6 +3,7 @@ package io.tocsin.engine.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about a calendar's opening hours: how much of them lies between two instants, which instant lies so
@@ -36,6 +37,7 @@ public final class BusinessCalendar {
     private final boolean alwaysOpen;
 
     /** Immutable; replaced by a wider one when a question goes beyond it. Null until the first question needs one. */
+    @Nullable
     private ShiftTable table;
 
     /**
@@ -172,6 +174,7 @@ public final class BusinessCalendar {
     }
 
     /** The business days, compiled at least as far as the n-th after a date, or null if that is out of range. */
+    @Nullable
     private BusinessDays daysAfter(long startNs, long startDate, int businessDays) {
         if (businessDays < 1) {
             throw new IllegalArgumentException("business days are " + businessDays + ", they must be 1 or more");
@@ -202,7 +205,7 @@ public final class BusinessCalendar {
         return widened(current, firstNs, lastNs);
     }
 
-    private ShiftTable widened(ShiftTable current, long firstNs, long lastNs) {
+    private ShiftTable widened(@Nullable ShiftTable current, long firstNs, long lastNs) {
         int firstYear = yearOf(firstNs) - YEARS_BACK;
         int endYear = yearOf(lastNs) + YEARS_AHEAD;
         if (current != null) {

@@ -236,6 +236,6 @@ public final class CycleStore {
 
     private void setByte(int cycle, int shift, int value) {
         long packed = records.get(cycle, PACKED);
-        records.set(cycle, PACKED, packed & ~(0xFFL << shift) | (long) value << shift);
+        records.set(cycle, PACKED, (packed & ~(0xFFL << shift)) | ((long) value << shift));
     }
 }

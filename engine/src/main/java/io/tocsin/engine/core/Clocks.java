@@ -14,6 +14,7 @@ import io.tocsin.engine.rules.Rulebook;
 import io.tocsin.engine.stats.Figures;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the clocks of one ticket after another: what an event does to them, what a changed policy does to them, what
@@ -122,7 +123,7 @@ final class Clocks {
             if (cycles.nextNs(cycle) != atNs) {
                 continue;
             }
-            CompiledTarget target = target(cycle);
+            CompiledTarget target = registry.target(cycles.target(cycle));
             while (thresholds.find(cycle, target, asOfNs) == atNs) {
                 announcer.announce(ticket, cycle, target, thresholds, atNs, detectedNs);
             }
@@ -167,6 +168,7 @@ final class Clocks {
     }
 
     /** The target of a cycle, or null. */
+    @Nullable
     CompiledTarget target(int cycle) {
         int target = cycles.target(cycle);
         return target == CycleStore.NO_TARGET ? null : registry.target(target);
@@ -295,9 +297,10 @@ final class Clocks {
     private void count(int ticket, int cycle) {
         Outcome outcome = outcome(ticket, cycle);
         CompiledTarget target = target(cycle);
-        boolean hasResult = outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED;
-        long countedNs =
-                hasResult ? measure.elapsedNs(cycle, target.calendar(), cycles.stopNs(cycle)) : CycleStore.NOT_COUNTED;
+        long countedNs = CycleStore.NOT_COUNTED;
+        if (target != null && outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED) {
+            countedNs = measure.elapsedNs(cycle, target.calendar(), cycles.stopNs(cycle));
+        }
         figures.count(cycle, outcome, countedNs);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the open clocks that are due soonest, over all tickets, a slice at a time. What it found is looked at again
@@ -41,6 +42,7 @@ public final class DueSearch {
      *
      * @return what is due soonest, or null when there is more to look at
      */
+    @Nullable
     public List<DueView> slice() {
         int end = Math.min(state.tickets.slotCount(), nextSlot + EngineViews.SLICE);
         for (; nextSlot < end; nextSlot++) {

@@ -15,6 +15,7 @@ import io.tocsin.engine.timer.TimerWheel;
 import io.tocsin.engine.timer.Timers;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core: keeps every ticket and every promise, and finds warnings, breaches and escalations. It takes stamped records
@@ -245,6 +246,7 @@ public final class Engine {
         }
     }
 
+    @Nullable
     private static TicketStatus statusAfter(int type, TicketStatus last) {
         return switch (type) {
             case EventTypes.PENDING -> TicketStatus.PENDING;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about an engine with immutable values; changes nothing but figures' groupings, which are no state.
@@ -93,6 +94,7 @@ public final class EngineViews {
     }
 
     /** As {@link #stats}, a slice of the work at a time: null while there is more to do. */
+    @Nullable
     public StatsView statsSlice(List<String> by) {
         return by.isEmpty() ? state.figures.total(engine.nowNs()) : state.figures.grouped(by, SLICE, engine.nowNs());
     }
@@ -164,7 +166,7 @@ public final class EngineViews {
 
     private ClockView clock(int cycle) {
         CycleStore cycles = state.cycles;
-        CompiledTarget target = state.clocks.target(cycle);
+        CompiledTarget target = state.registry.target(cycles.target(cycle));
         ClockState clockState = cycles.state(cycle);
         return new ClockView(
                 state.registry.clockText(cycles.clock(cycle)),

@@ -6,6 +6,7 @@ import io.tocsin.engine.clock.ClockState;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.rules.CompiledTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the next threshold of a cycle that has not been announced: a warning while the due instant lies ahead, the
@@ -17,7 +18,7 @@ final class Thresholds {
     private final AnnouncementStore announcements;
     private final Measure measure;
 
-    private AlertKind kind;
+    private AlertKind kind = AlertKind.BREACH;
     private int index;
     private int repetition;
     private long atNs;
@@ -33,7 +34,7 @@ final class Thresholds {
      *
      * @param asOfNs warnings are over when the due instant does not lie after this
      */
-    long find(int cycle, CompiledTarget target, long asOfNs) {
+    long find(int cycle, @Nullable CompiledTarget target, long asOfNs) {
         atNs = CycleStore.NEVER;
         long dueNs = cycles.dueNs(cycle);
         if (target == null || dueNs == CycleStore.NO_INSTANT || dueNs == CycleStore.NEVER) {

@@ -18,7 +18,7 @@ public final class ByteArena {
     private static final int UNIT_BITS = 4;
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
-    private static final int UNITS_MASK = (1 << CHUNK_BITS - UNIT_BITS) - 1;
+    private static final int UNITS_MASK = (1 << (CHUNK_BITS - UNIT_BITS)) - 1;
 
     private final int[] firstFree = new int[units(MAX_LENGTH) + 1];
     private UnsafeBuffer[] chunks = new UnsafeBuffer[4];
@@ -52,7 +52,7 @@ public final class ByteArena {
 
     /** The buffer that holds a string, at {@link #offset} and {@link #length}. */
     public UnsafeBuffer buffer(int ref) {
-        return chunks[ref >>> CHUNK_BITS - UNIT_BITS];
+        return chunks[ref >>> (CHUNK_BITS - UNIT_BITS)];
     }
 
     /** Where a string begins in its buffer. */
@@ -106,7 +106,7 @@ public final class ByteArena {
         if (position + length > CHUNK_LENGTH) {
             addChunk();
         }
-        ref = chunkCount - 1 << CHUNK_BITS - UNIT_BITS | position >>> UNIT_BITS;
+        ref = ((chunkCount - 1) << (CHUNK_BITS - UNIT_BITS)) | (position >>> UNIT_BITS);
         position += length;
         return ref;
     }
@@ -124,6 +124,6 @@ public final class ByteArena {
     }
 
     private static int units(int length) {
-        return length + Short.BYTES + (1 << UNIT_BITS) - 1 >>> UNIT_BITS;
+        return (length + Short.BYTES + (1 << UNIT_BITS) - 1) >>> UNIT_BITS;
     }
 }

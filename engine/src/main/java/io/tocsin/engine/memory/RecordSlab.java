@@ -76,12 +76,12 @@ public final class RecordSlab {
 
     /** Sets the lower 32 bits of a field. */
     public void setLow(int record, int field, int value) {
-        set(record, field, get(record, field) & 0xFFFF_FFFF_0000_0000L | value & 0xFFFF_FFFFL);
+        set(record, field, (get(record, field) & 0xFFFF_FFFF_0000_0000L) | (value & 0xFFFF_FFFFL));
     }
 
     /** Sets the upper 32 bits of a field. */
     public void setHigh(int record, int field, int value) {
-        set(record, field, get(record, field) & 0xFFFF_FFFFL | (long) value << 32);
+        set(record, field, (get(record, field) & 0xFFFF_FFFFL) | ((long) value << 32));
     }
 
     /** How many records are handed out now. */

@@ -74,23 +74,32 @@ final class CoreAgent implements Agent {
         long first = next;
         while (next - first < MOST_PER_CYCLE && events.isAvailable(next)) {
             EventSlot slot = events.get(next);
-            record.wrap(slot.buffer(), 0).stamp(nowNs);
-            journal.append(slot.buffer(), 0, slot.length());
+            if (!slot.isEmpty()) {
+                record.wrap(slot.buffer(), 0).stamp(nowNs);
+                journal.append(slot.buffer(), 0, slot.length());
+            }
             next++;
         }
         if (next == first) {
             return 0;
         }
         journal.commit();
+        apply(first);
+        applied.set(next - 1);
+        return (int) (next - first);
+    }
+
+    private void apply(long first) {
         for (long sequence = first; sequence < next; sequence++) {
-            engine.apply(record.wrap(events.get(sequence).buffer(), 0));
+            EventSlot slot = events.get(sequence);
+            if (!slot.isEmpty()) {
+                engine.apply(record.wrap(slot.buffer(), 0));
+            }
         }
         long appliedNs = clock.nanoTime();
         for (long sequence = first; sequence < next; sequence++) {
             ingestToApply.record(appliedNs - events.get(sequence).offeredNs());
         }
-        applied.set(next - 1);
-        return (int) (next - first);
     }
 
     private int answer() {

@@ -21,6 +21,14 @@ final class EventSlot {
         offeredNs = nowNs;
     }
 
+    void clear() {
+        length = 0;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
     MutableDirectBuffer buffer() {
         return buffer;
     }

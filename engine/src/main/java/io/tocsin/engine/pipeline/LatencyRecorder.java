@@ -3,6 +3,7 @@ package io.tocsin.engine.pipeline;
 import io.tocsin.engine.view.LatencyView.Quantiles;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A distribution that one thread records and any thread reads. Recording is wait-free and allocates nothing; readers add
@@ -16,6 +17,8 @@ final class LatencyRecorder {
 
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
     private final Histogram sum = new Histogram(HIGHEST_NS, DIGITS);
+
+    @Nullable
     private Histogram interval;
 
     /** The writing thread: one duration; below 0, as of a clock that was corrected, counts as 0. */

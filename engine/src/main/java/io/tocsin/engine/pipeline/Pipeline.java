@@ -1,5 +1,6 @@
 package io.tocsin.engine.pipeline;
 
+import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
@@ -7,6 +8,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.tocsin.engine.core.DueSearch;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
+import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.view.CountersView;
@@ -23,10 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole engine, live: the rings, the core on its thread and the egress on its own. {@link #recover} brings the journal
@@ -47,7 +51,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final Queue<Question<?>> questions = new ManyToOneConcurrentLinkedQueue<>();
     private final LatencyRecorder ingestToApply = new LatencyRecorder();
     private final LatencyRecorder detectionLag = new LatencyRecorder();
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final EventJournal eventJournal;
     private final EpochNanoClock clock;
@@ -87,9 +91,13 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                 config.idleStrategy().get(),
                 this::fail,
                 null,
-                new CoreAgent(events, applied, engine, eventJournal, clock, questions, ingestToApply));
+                new StopOnFailure(
+                        new CoreAgent(events, applied, engine, eventJournal, clock, questions, ingestToApply)));
         egress = new AgentRunner(
-                config.idleStrategy().get(), this::fail, null, new EgressAgent(outcomes, kept, alertJournal));
+                config.idleStrategy().get(),
+                this::fail,
+                null,
+                new StopOnFailure(new EgressAgent(outcomes, kept, alertJournal)));
     }
 
     /**
@@ -187,10 +195,18 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     @Override
     public CompletableFuture<List<DueView>> due(DueQuery query) {
-        AtomicReference<DueSearch> search = new AtomicReference<>();
-        return ask(views -> {
-            search.compareAndSet(null, new DueSearch(views, query));
-            return search.get().slice();
+        return ask(new Question.Slice<>() {
+            @Nullable
+            private DueSearch search;
+
+            @Override
+            @Nullable
+            public List<DueView> work(EngineViews views) {
+                if (search == null) {
+                    search = new DueSearch(views, query);
+                }
+                return search.slice();
+            }
         });
     }
 
@@ -214,34 +230,50 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         return new LatencyView(ingestToApply.quantiles(), detectionLag.quantiles());
     }
 
-    /** Stops: nothing more is let in, what was accepted is applied and its alerts are kept. */
+    /**
+     * Stops: nothing more is let in, what was accepted is applied and its alerts are kept.
+     *
+     * @throws IllegalStateException if that takes longer than 10 s, or this thread is interrupted; a restart goes on where
+     *     this one stopped
+     */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         boolean started = accepting;
         accepting = false;
-        if (started && failure.get() == null) {
-            awaitApplied(events.getCursor(), CLOSE_TIMEOUT_MS);
+        try {
+            if (started && failure.get() == null) {
+                awaitApplied(events.getCursor(), CLOSE_TIMEOUT_MS);
+            }
+            core.close();
+            if (started && failure.get() == null) {
+                awaitKept();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while stopping the engine", e);
+        } finally {
+            core.close();
+            egress.close();
         }
-        core.close();
-        if (started && failure.get() == null) {
-            awaitKept();
-        }
-        egress.close();
     }
 
-    private long claim(int count, java.util.function.LongConsumer fill) {
+    private long claim(int count, LongConsumer fill) {
         long last;
         try {
             last = events.tryNext(count);
-        } catch (com.lmax.disruptor.InsufficientCapacityException e) {
+        } catch (InsufficientCapacityException e) {
             return FULL;
         }
         long first = last - count + 1;
         try {
             for (long sequence = first; sequence <= last; sequence++) {
+                events.get(sequence).clear();
+            }
+            for (long sequence = first; sequence <= last; sequence++) {
                 fill.accept(sequence);
             }
         } finally {
+            // What could not be filled stays empty and is passed over; an unpublished slot would stop the ring.
             events.publish(first, last);
         }
         return last;
@@ -254,6 +286,10 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             return question.answer();
         }
         questions.add(question);
+        if (!isAccepting()) {
+            // The core may have looked at its questions for the last time before this one came.
+            question.fail(stopped(failure.get()));
+        }
         return question.answer();
     }
 
@@ -272,11 +308,11 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         }
     }
 
-    private void fail(Throwable cause) {
+    private void fail(Throwable termination) {
+        Throwable cause = termination.getCause() == null ? termination : termination.getCause();
         if (failure.compareAndSet(null, cause)) {
             onFailure.accept(cause);
         }
-        throw new org.agrona.concurrent.AgentTerminationException();
     }
 
     private void checkAccepting() {
@@ -285,7 +321,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         }
     }
 
-    private static IllegalStateException stopped(Throwable cause) {
+    private static IllegalStateException stopped(@Nullable Throwable cause) {
         return cause == null
                 ? new IllegalStateException("the engine is not running")
                 : new IllegalStateException("the engine has stopped: " + cause.getMessage(), cause);

@@ -2,6 +2,7 @@ package io.tocsin.engine.pipeline;
 
 import io.tocsin.engine.core.EngineViews;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A question on its way to the core: asked in slices on the core's thread until there is an answer. */
 final class Question<T> {
@@ -39,6 +40,7 @@ final class Question<T> {
     /** One slice of the work; null while there is more to do. */
     @FunctionalInterface
     interface Slice<T> {
+        @Nullable
         T work(EngineViews views);
     }
 }

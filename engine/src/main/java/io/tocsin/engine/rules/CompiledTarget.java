@@ -15,6 +15,7 @@ import io.tocsin.engine.calendar.BusinessCalendar;
  * @param warnings thresholds before the due instant
  * @param steps the escalation chain; level = index + 1
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and read on the hot path.
 public record CompiledTarget(
         int id,
         int clock,
@@ -36,6 +37,7 @@ public record CompiledTarget(
      * @param sharePpm share of the target used in parts per million; 0 when {@code leftNs} is set
      * @param leftNs time left before the due instant; 0 when {@code sharePpm} is set
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Warn(int number, byte[] text, int sharePpm, long leftNs) {}
 
     /**
@@ -47,5 +49,6 @@ public record CompiledTarget(
      * @param times how often the step is taken in all
      * @param to the recipients
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Step(byte[] after, long afterNs, long everyNs, int times, byte[][] to) {}
 }

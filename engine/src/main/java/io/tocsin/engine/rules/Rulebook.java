@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One policy file, ready for the core: which policy matches, which target it has for a clock, what an event does to the
@@ -92,6 +93,7 @@ public final class Rulebook {
     }
 
     /** The name of a policy, or null for none. */
+    @Nullable
     public String policyName(int policy) {
         return policy == TicketStore.NO_POLICY
                 ? null

@@ -102,17 +102,16 @@ final class Cell {
 
     /** How long the stopped cycles of one clock took. */
     private static final class Durations {
-        private AbstractHistogram milliseconds;
+        /** Small while nothing has been counted; grows with the longest. */
+        private final AbstractHistogram milliseconds = new IntCountsHistogram(DIGITS);
+
         private long count;
         private long sumSeconds;
         private long sumNanos;
         private long maxNs;
 
         void add(int sign, long durationNs) {
-            if (milliseconds == null) {
-                milliseconds = new IntCountsHistogram(DIGITS);
-                milliseconds.setAutoResize(true);
-            }
+            milliseconds.setAutoResize(true);
             count += sign;
             sumSeconds += sign * (durationNs / SECOND_NS);
             sumNanos += sign * (durationNs % SECOND_NS);

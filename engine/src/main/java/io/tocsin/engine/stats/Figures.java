@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of everything since the journal began, always current, and of groups that somebody asked for. A ticket
@@ -119,6 +120,7 @@ public final class Figures {
      * @param most how many tickets may be looked at in this call
      * @return the figures, or null when there is more to look at
      */
+    @Nullable
     public StatsView grouped(List<String> by, int most, long asOfNs) {
         Grouping grouping = grouping(by);
         if (!grouping.isComplete()) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of all tickets: a ticket has a reference to a block of (name, value) pairs of interned texts, in the
@@ -34,7 +35,7 @@ public final class Attributes {
     /** No attributes yet. */
     public Attributes() {
         for (int i = 0; i < SIZES; i++) {
-            blocks[i] = new RecordSlab(1 << i + SMALLEST_BITS);
+            blocks[i] = new RecordSlab(1 << (i + SMALLEST_BITS));
         }
     }
 
@@ -198,6 +199,7 @@ public final class Attributes {
     }
 
     /** A value as a reader sees it: String, BigDecimal, Boolean, or null for {@link #ABSENT}. Allocates. */
+    @Nullable
     public Object view(int value) {
         if (value == ABSENT) {
             return null;
@@ -249,7 +251,7 @@ public final class Attributes {
         if (sizeIndex == SIZES) {
             throw new IllegalStateException("a ticket has more than " + size(ref) + " attributes");
         }
-        int grown = sizeIndex << INDEX_BITS | blocks[sizeIndex].allocate();
+        int grown = (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
         for (int i = 0; i < count; i++) {
             setPair(grown, i, pair(ref, i));
         }
@@ -260,7 +262,7 @@ public final class Attributes {
     }
 
     private static int size(int ref) {
-        return ref == EMPTY ? 0 : 1 << (ref >>> INDEX_BITS) + SMALLEST_BITS;
+        return ref == EMPTY ? 0 : 1 << ((ref >>> INDEX_BITS) + SMALLEST_BITS);
     }
 
     private RecordSlab slab(int ref) {
@@ -276,7 +278,7 @@ public final class Attributes {
     }
 
     private static long pairOf(int name, int value) {
-        return (long) (name + 1) << 32 | value & 0xFFFF_FFFFL;
+        return ((long) (name + 1) << 32) | (value & 0xFFFF_FFFFL);
     }
 
     private static int name(long pair) {

@@ -194,7 +194,7 @@ public final class TicketStore {
      */
     public void status(int slot, TicketStatus next, long atNs) {
         records.set(slot, STATUS_AT, atNs);
-        long field = records.get(slot, STATUS_AND_COUNTS) & ~0xFFL | next.code();
+        long field = (records.get(slot, STATUS_AND_COUNTS) & ~0xFFL) | next.code();
         boolean flowsOpen = 1 + reopenedCount(slot) - resolvedCount(slot) - abandonedCount(slot) == 1;
         if (next == TicketStatus.ABANDONED && flowsOpen) {
             field += 1L << ABANDONED_SHIFT;

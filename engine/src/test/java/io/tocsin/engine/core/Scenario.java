@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -194,7 +193,8 @@ final class Scenario {
     }
 
     static long ns(String duration) {
-        return Duration.parse("PT" + duration.toUpperCase(java.util.Locale.ROOT)).toNanos();
+        return Duration.parse("PT" + duration.toUpperCase(java.util.Locale.ROOT))
+                .toNanos();
     }
 
     private void onAlert(DirectBuffer buffer, int offset, int length) {
