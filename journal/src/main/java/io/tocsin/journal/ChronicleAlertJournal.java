@@ -154,7 +154,8 @@ public final class ChronicleAlertJournal implements AlertJournal {
 
     private void check(long seq, int length) {
         if (seq != lastSeq + 1) {
-            throw new IllegalStateException(what + ": alert " + seq + " cannot be kept, the next one is " + (lastSeq + 1));
+            throw new IllegalStateException(
+                    what + ": alert " + seq + " cannot be kept, the next one is " + (lastSeq + 1));
         }
         if (length != alert.length() || length > Document.MAX_LENGTH - Document.BODY_OFFSET) {
             throw new IllegalArgumentException("alert " + seq + " of " + length + " bytes says it has " + alert.length()

@@ -42,8 +42,8 @@ final class DiskRoom {
     private void ask() {
         long free = freeBytes.getAsLong();
         if (free < RESERVE) {
-            throw new IllegalStateException("the disk of " + folder + " has " + (free >> 20) + " MiB left, " + (RESERVE >> 20)
-                    + " MiB are needed to write on: free some and start again");
+            throw new IllegalStateException("the disk of " + folder + " has " + (free >> 20) + " MiB left, "
+                    + (RESERVE >> 20) + " MiB are needed to write on: free some and start again");
         }
     }
 }

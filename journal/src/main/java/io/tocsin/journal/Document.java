@@ -104,8 +104,8 @@ final class Document {
     /** An error that says where in which journal something is wrong. */
     IllegalStateException damaged(long index, long number, String why) {
         String place = number == LAST ? "the last document" : "the document of number " + number;
-        return new IllegalStateException(String.format(
-                "%s: %s, at index %x, is damaged: %s. %s", what, place, index, why, remedy));
+        return new IllegalStateException(
+                String.format("%s: %s, at index %x, is damaged: %s. %s", what, place, index, why, remedy));
     }
 
     private void copy(Bytes<?> queued, int length) {

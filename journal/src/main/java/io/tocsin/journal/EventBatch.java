@@ -109,8 +109,8 @@ final class EventBatch {
 
     private static void checkLength(DirectBuffer source, int offset, int recordLength) {
         if (recordLength < RECORD_HEADER_LENGTH || recordLength > MAX_RECORD_LENGTH) {
-            throw new IllegalArgumentException("record of " + recordLength + " bytes, allowed are " + RECORD_HEADER_LENGTH
-                    + " to " + MAX_RECORD_LENGTH);
+            throw new IllegalArgumentException("record of " + recordLength + " bytes, allowed are "
+                    + RECORD_HEADER_LENGTH + " to " + MAX_RECORD_LENGTH);
         }
         int ownLength = source.getInt(offset + RECORD_LENGTH_OFFSET, LITTLE_ENDIAN);
         if (ownLength != recordLength) {

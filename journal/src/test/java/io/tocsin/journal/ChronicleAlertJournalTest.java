@@ -89,16 +89,18 @@ class ChronicleAlertJournalTest {
     @Test
     void shouldGoOnReadingAfterAHandlerThrew() {
         appendUpTo(5);
-        assertThatIllegalStateException().isThrownBy(() -> journal.read(0, 5, (buffer, offset, length) -> {
-            throw new IllegalStateException("handler");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> journal.read(0, 5, (buffer, offset, length) -> {
+                    throw new IllegalStateException("handler");
+                }));
         assertThat(Records.read(journal, 0, 5)).isEqualTo(upTo(5));
     }
 
     @Test
     void shouldLetManyThreadsReadWhileOneWrites() throws Exception {
-        List<Future<List<Long>>> readers =
-                LongStream.range(0, 4).mapToObj(i -> others.submit(following(5_000))).toList();
+        List<Future<List<Long>>> readers = LongStream.range(0, 4)
+                .mapToObj(i -> others.submit(following(5_000)))
+                .toList();
         appendUpTo(5_000);
         for (Future<List<Long>> reader : readers) {
             assertThat(reader.get(DEADLINE_MS, TimeUnit.MILLISECONDS)).isEqualTo(upTo(5_000));
@@ -123,7 +125,9 @@ class ChronicleAlertJournalTest {
         journal.close();
         assertThat(waiter.get(DEADLINE_MS / 2, TimeUnit.MILLISECONDS)).isFalse();
         assertThat(journal.awaitAfter(1, DEADLINE_MS)).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> Records.read(journal, 0, 1)).withMessageContaining("closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Records.read(journal, 0, 1))
+                .withMessageContaining("closed");
     }
 
     /** Comes back once the other thread really waits. */

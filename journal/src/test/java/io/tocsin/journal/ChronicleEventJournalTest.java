@@ -94,7 +94,8 @@ class ChronicleEventJournalTest {
 
     @Test
     void shouldWriteABatchThatOutgrowsOneDocumentInSeveral() {
-        List<String> texts = IntStream.range(0, 20).mapToObj(i -> i + "x".repeat(1_000_000)).toList();
+        List<String> texts =
+                IntStream.range(0, 20).mapToObj(i -> i + "x".repeat(1_000_000)).toList();
         try (EventJournal journal = ChronicleEventJournal.open(folder)) {
             texts.forEach(text -> Records.appendPolicy(journal, text));
             journal.commit();
@@ -104,7 +105,8 @@ class ChronicleEventJournalTest {
 
     @Test
     void shouldReadPastTheEndOfABlock() {
-        List<String> texts = IntStream.range(0, 70).mapToObj(i -> i + "y".repeat(4_000_000)).toList();
+        List<String> texts =
+                IntStream.range(0, 70).mapToObj(i -> i + "y".repeat(4_000_000)).toList();
         try (EventJournal journal = ChronicleEventJournal.open(folder)) {
             for (String text : texts) {
                 Records.appendPolicy(journal, text);

@@ -46,8 +46,9 @@ class DamageTest {
         try (EventJournal journal = ChronicleEventJournal.open(folder, clock)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> Records.replay(journal))
-                    .withMessageMatching("events in " + folder.events() + ": the document of number 2, at index "
-                            + "[0-9a-f]{4}00000002, is damaged: its checksum is [0-9a-f]{8}, its bytes give [0-9a-f]{8}\\..*");
+                    .withMessageMatching(
+                            "events in " + folder.events() + ": the document of number 2, at index "
+                                    + "[0-9a-f]{4}00000002, is damaged: its checksum is [0-9a-f]{8}, its bytes give [0-9a-f]{8}\\..*");
         }
         assertThatIllegalStateException()
                 .isThrownBy(() -> Records.replay(ChronicleEventJournal.readOnly(path)))
@@ -213,7 +214,8 @@ class DamageTest {
 
     private static Path onlyFile(Path queueFolder) throws IOException {
         try (Stream<Path> files = Files.list(queueFolder)) {
-            List<Path> data = files.filter(file -> file.toString().endsWith(".cq4")).toList();
+            List<Path> data =
+                    files.filter(file -> file.toString().endsWith(".cq4")).toList();
             assertThat(data).hasSize(1);
             return data.get(0);
         }

@@ -28,7 +28,10 @@ class KillTest {
                 List<String> found = Records.replay(journal);
                 assertThat(found).hasSizeGreaterThanOrEqualTo(atLeast);
                 assertThat(found.size() % EventVictim.BATCH).isZero();
-                assertThat(found).isEqualTo(IntStream.range(0, found.size()).mapToObj(i -> "INC" + i).toList());
+                assertThat(found)
+                        .isEqualTo(IntStream.range(0, found.size())
+                                .mapToObj(i -> "INC" + i)
+                                .toList());
             }
         }
         assertThat(atLeast).isGreaterThan(KILLS * REPORT_EVERY);

@@ -45,7 +45,10 @@ class ReadOnlyTest {
             int atLeast = Integer.parseInt(writer.readLine());
             List<String> found = Records.replay(ChronicleEventJournal.readOnly(path));
             assertThat(found).hasSizeGreaterThanOrEqualTo(atLeast);
-            assertThat(found).isEqualTo(IntStream.range(0, found.size()).mapToObj(i -> "INC" + i).toList());
+            assertThat(found)
+                    .isEqualTo(IntStream.range(0, found.size())
+                            .mapToObj(i -> "INC" + i)
+                            .toList());
         }
         assertThat(Records.replay(ChronicleEventJournal.readOnly(path))).isNotEmpty();
     }
