@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -36,7 +37,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
     private final AlertRecord alert = new AlertRecord();
 
     /** Written by the egress thread, before {@link #lastSeq}, which publishes it. */
-    private volatile AlertIndex index;
+    private volatile AlertIndex index = AlertIndex.EMPTY;
 
     private volatile long lastSeq;
     private int lastCycle;
@@ -47,7 +48,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
 
     private final ReentrantLock waiting = new ReentrantLock();
     private final Condition changed = waiting.newCondition();
-    private volatile int waiterCount;
+    private final AtomicInteger waiterCount = new AtomicInteger();
     private volatile boolean closed;
 
     private ChronicleAlertJournal(Path folder, TimeProvider clock) {
@@ -111,13 +112,13 @@ public final class ChronicleAlertJournal implements AlertJournal {
         waiting.lockInterruptibly();
         try {
             // Counted before lastSeq is read, as the writer sets lastSeq before it reads the count: one sees the other.
-            waiterCount++;
+            waiterCount.incrementAndGet();
             while (lastSeq <= seq && !closed && remainingNs > 0) {
                 remainingNs = changed.awaitNanos(remainingNs);
             }
             return lastSeq > seq && !closed;
         } finally {
-            waiterCount--;
+            waiterCount.decrementAndGet();
             waiting.unlock();
         }
     }
@@ -172,7 +173,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
     }
 
     private void wakeWaiters() {
-        if (waiterCount == 0) {
+        if (waiterCount.get() == 0) {
             return;
         }
         waiting.lock();

@@ -112,11 +112,8 @@ public final class DataFolder implements AutoCloseable {
             throw new IllegalStateException("the data folder " + path + " is in use by process " + holder
                     + ": stop that one, or start this one with another folder");
         }
-        channel.truncate(0)
-                .write(
-                        ByteBuffer.wrap(
-                                utf8(Long.toString(ProcessHandle.current().pid()))),
-                        0);
+        String owner = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0).write(ByteBuffer.wrap(utf8(owner)), 0);
         return channel;
     }
 

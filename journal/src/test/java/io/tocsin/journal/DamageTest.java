@@ -228,7 +228,7 @@ class DamageTest {
 
     private static void overwrite(byte[] content, int offset, int value) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            content[offset + i] = (byte) (value >> 8 * i);
+            content[offset + i] = (byte) (value >> (8 * i));
         }
     }
 

@@ -46,27 +46,25 @@ final class OtherProcess implements AutoCloseable {
     }
 
     /** Everything that it still prints before it ends by itself. */
-    List<String> readToEnd() throws IOException, InterruptedException {
+    List<String> readToEnd() {
         List<String> lines = output.lines().toList();
         awaitEnd();
         return lines;
     }
 
     /** As kill -9 does it. */
-    void kill() throws InterruptedException {
+    void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         kill();
         output.close();
     }
 
-    private void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(DEADLINE_S, TimeUnit.SECONDS)) {
-            throw new AssertionError("process " + pid() + " does not end");
-        }
+    private void awaitEnd() {
+        process.onExit().orTimeout(DEADLINE_S, TimeUnit.SECONDS).join();
     }
 }

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the ticket's attributes
  * @param clock the clock
  */
-public record DueView(String ticket, String status, @Nullable String policy, Map<String, Object> attributes, ClockView clock) {}
+public record DueView(
+        String ticket, String status, @Nullable String policy, Map<String, Object> attributes, ClockView clock) {}
