@@ -45,7 +45,7 @@ const TEXTS = {
   channels: 'Channels',
   channel: 'Channel',
   alertsGiven: 'Alerts given',
-  counters: {warnings: 'Warnings', breaches: 'Breaches', escalations: 'Escalations', revoked: 'Taken back'},
+  counters: {warning: 'Warnings', breach: 'Breaches', escalation: 'Escalations', revoked: 'Taken back'},
   open: 'Open',
   noChannels: 'No tickets yet.',
   unknownChannel: 'none',
@@ -103,8 +103,8 @@ async function poll() {
     ask(`v1/tickets?breached=false&state=running&limit=${DUE_FETCHED}`).then(renderDue),
     ask('v1/latency').then((latency) => renderLatency(latency.detection_lag)),
     ask('v1/counters').then((counters) => {
-      renderCounters(counters);
-      return catchUp(counters, highestSeen);
+      renderCounters(counters.alerts);
+      return catchUp(counters.alerts, highestSeen);
     }),
   ]);
   const failed = answers.find((answer) => answer.status === 'rejected');
@@ -201,9 +201,9 @@ function listen() {
   });
 }
 
-/** The counters tell the last alert's number, so that nothing the stream did not bring goes unseen. */
-async function catchUp(counters, highestSeenBefore) {
-  const lastSeq = counters.warnings + counters.breaches + counters.escalations + counters.revoked;
+/** The last alert's number is how many there are, so that nothing the stream did not bring goes unseen. */
+async function catchUp(countByKind, highestSeenBefore) {
+  const lastSeq = Object.values(countByKind).reduce((sum, count) => sum + count, 0);
   if (lastSeq < highestSeenBefore) {
     Object.assign(alerts, {newest: [], highestSeq: 0, changed: true});
   }
@@ -331,10 +331,10 @@ function renderLatency(lag) {
       Object.entries(TEXTS.latency).map(([key, label]) => ({label, value: shown(lag[`${key}_ns`])})));
 }
 
-function renderCounters(counters) {
+function renderCounters(countByKind) {
   renderCounts(
       byId('counters'),
-      Object.entries(TEXTS.counters).map(([key, label]) => ({label, value: numbers.format(counters[key])})));
+      Object.entries(TEXTS.counters).map(([kind, label]) => ({label, value: numbers.format(countByKind[kind])})));
 }
 
 /* ---- Showing what is due ---------------------------------------------------------------------------------------- */

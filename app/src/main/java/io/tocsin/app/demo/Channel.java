@@ -2,9 +2,9 @@ package io.tocsin.app.demo;
 
 /** How people reach the call centre, and how fast things usually go there, in seconds of a normal moment. */
 enum Channel {
-    PHONE("phone", "C-", 9, 70),
-    CHAT("chat", "M-", 22, 60),
-    EMAIL("email", "E-", 58, 150);
+    PHONE("phone", "C-", 8.5, 85),
+    CHAT("chat", "M-", 11, 110),
+    EMAIL("email", "E-", 58, 190);
 
     private final String text;
     private final String prefix;

@@ -177,10 +177,11 @@ class DemoTrafficTest {
     }
 
     @Test
-    void shouldAnswerMostCallsWithinTwentySecondsAndMostMailsWithinTwoMinutes() {
+    void shouldAnswerMostContactsInTimeButNotAll() {
         List<Event> events = eventsOf(SEED, 4 * HOUR_NS);
 
         assertThat(shareWithin(20 * SECOND_NS, firstAnswersNs("C-", events))).isBetween(0.75, 0.95);
+        assertThat(shareWithin(30 * SECOND_NS, firstAnswersNs("M-", events))).isBetween(0.75, 0.95);
         assertThat(shareWithin(2 * MINUTE_NS, firstAnswersNs("E-", events))).isBetween(0.75, 0.95);
     }
 
