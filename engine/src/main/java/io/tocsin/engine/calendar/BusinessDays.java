@@ -14,6 +14,7 @@ final class BusinessDays {
     private final long firstDate;
     /** For each date, and one more, the first business day that is not before it. */
     private final int[] firstFrom;
+
     private final long[] dates;
     private final long[] closes;
     /** The closes in the order in which the days open: the order of dates, but for a date that a zone skipped. */

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class NaiveCalendar {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final int DAYS_BEFORE = 4;
     private static final int DAYS_AHEAD = 60;
+    private static final int MEMORY_MINUTES = 100 * 1440;
 
     /** A shift of one date, resolved by java.time. */
     record Opening(long openNs, long closeNs) {}
@@ -27,7 +29,11 @@ final class NaiveCalendar {
     private final CalendarSpec spec;
     private final ZoneId zone;
     private final Map<LocalDate, List<Opening>> openings = new HashMap<>();
-    private final Map<Long, Boolean> openMinutes = new HashMap<>();
+    /** What was found out about minutes already, counted from {@link #MEMORY_MINUTES} before the first one asked for. */
+    private final BitSet knownMinutes = new BitSet();
+
+    private final BitSet openMinutes = new BitSet();
+    private long firstMinute = Long.MIN_VALUE;
 
     NaiveCalendar(CalendarSpec spec) {
         this.spec = spec;
@@ -35,7 +41,14 @@ final class NaiveCalendar {
     }
 
     boolean isOpen(long instantNs) {
-        return openMinutes.computeIfAbsent(Math.floorDiv(instantNs, MINUTE_NS), this::isOpenInMinute);
+        long minute = Math.floorDiv(instantNs, MINUTE_NS);
+        firstMinute = firstMinute == Long.MIN_VALUE ? minute - MEMORY_MINUTES : firstMinute;
+        int index = Math.toIntExact(minute - firstMinute);
+        if (!knownMinutes.get(index)) {
+            knownMinutes.set(index);
+            openMinutes.set(index, isOpenInMinute(minute));
+        }
+        return openMinutes.get(index);
     }
 
     private boolean isOpenInMinute(long minute) {

@@ -16,11 +16,33 @@ import java.util.Random;
 /** Calendars and instants from a seed: every kind of rule, in zones that change their clocks in every way. */
 final class RandomSpecs {
     private static final List<String> ZONES = List.of(
-            "UTC", "Asia/Shanghai", "Asia/Kolkata", "Asia/Kathmandu", "+05:45", "Europe/Berlin", "Europe/Lisbon",
-            "America/New_York", "America/St_Johns", "America/Sao_Paulo", "America/Asuncion", "America/Havana",
-            "America/Godthab", "America/Caracas", "Asia/Tehran", "Asia/Gaza", "Asia/Beirut", "Asia/Amman",
-            "Asia/Pyongyang", "Africa/Cairo", "Africa/Casablanca", "Australia/Lord_Howe", "Antarctica/Troll",
-            "Pacific/Apia", "Pacific/Kwajalein", "Pacific/Enderbury", "Pacific/Chatham");
+            "UTC",
+            "Asia/Shanghai",
+            "Asia/Kolkata",
+            "Asia/Kathmandu",
+            "+05:45",
+            "Europe/Berlin",
+            "Europe/Lisbon",
+            "America/New_York",
+            "America/St_Johns",
+            "America/Sao_Paulo",
+            "America/Asuncion",
+            "America/Havana",
+            "America/Godthab",
+            "America/Caracas",
+            "Asia/Tehran",
+            "Asia/Gaza",
+            "Asia/Beirut",
+            "Asia/Amman",
+            "Asia/Pyongyang",
+            "Africa/Cairo",
+            "Africa/Casablanca",
+            "Australia/Lord_Howe",
+            "Antarctica/Troll",
+            "Pacific/Apia",
+            "Pacific/Kwajalein",
+            "Pacific/Enderbury",
+            "Pacific/Chatham");
     private static final LocalDate FIRST = LocalDate.of(1975, 1, 1);
     private static final LocalDate LAST = LocalDate.of(2240, 1, 1);
     private static final LocalDate LAST_OF_MOST_CHANGES = LocalDate.of(2030, 1, 1);

@@ -70,7 +70,9 @@ final class SpecBuilder {
 
     /** The local time of an instant, for messages a person can read. */
     String local(long instantNs) {
-        return instantNs == BusinessCalendar.NEVER ? "never" : instant(instantNs).atZone(zone).toString();
+        return instantNs == BusinessCalendar.NEVER
+                ? "never"
+                : instant(instantNs).atZone(zone).toString();
     }
 
     static long ns(Instant instant) {

@@ -34,7 +34,8 @@ class ZoneTableTest {
         ZoneOffsetTransition change = zone.getRules().nextTransition(Instant.EPOCH);
         // Beyond 2040 each year is like the one before; one in a while will do.
         while (change != null && change.getInstant().isBefore(LAST)) {
-            if (change.getDateTimeBefore().getYear() < 2040 || change.getDateTimeBefore().getYear() % 50 == 0) {
+            if (change.getDateTimeBefore().getYear() < 2040
+                    || change.getDateTimeBefore().getYear() % 50 == 0) {
                 checkChange(table, zone, change);
                 changes++;
             }
