@@ -29,6 +29,7 @@ final class NaiveCalendar {
     private final CalendarSpec spec;
     private final ZoneId zone;
     private final Map<LocalDate, List<Opening>> openings = new HashMap<>();
+    private final Map<LocalDate, List<Opening>> openingsAround = new HashMap<>();
     /** What was found out about minutes already, counted from {@link #MEMORY_MINUTES} before the first one asked for. */
     private final BitSet knownMinutes = new BitSet();
 
@@ -52,16 +53,21 @@ final class NaiveCalendar {
     }
 
     private boolean isOpenInMinute(long minute) {
-        LocalDate local = zoned(minute * MINUTE_NS).toLocalDate();
-        // A clock set back over midnight can return to the date before the one whose shift has opened.
-        for (LocalDate date = local.plusDays(1); date.isAfter(local.minusDays(DAYS_BEFORE)); date = date.minusDays(1)) {
-            for (Opening opening : openings(date)) {
-                if (opening.openNs <= minute * MINUTE_NS && minute * MINUTE_NS < opening.closeNs) {
-                    return true;
-                }
+        long atNs = minute * MINUTE_NS;
+        for (Opening opening : openingsAround.computeIfAbsent(zoned(atNs).toLocalDate(), this::findAround)) {
+            if (opening.openNs <= atNs && atNs < opening.closeNs) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** The next date's too: a clock set back over midnight can return to the date before the one that has opened. */
+    private List<Opening> findAround(LocalDate local) {
+        return local.minusDays(DAYS_BEFORE)
+                .datesUntil(local.plusDays(2))
+                .flatMap(date -> openings(date).stream())
+                .toList();
     }
 
     long elapsedNs(long fromNs, long toNs) {
