@@ -3,7 +3,6 @@ package io.tocsin.engine.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about a calendar's opening hours: how much of them lies between two instants, which instant lies so
@@ -36,8 +35,7 @@ public final class BusinessCalendar {
     private final DateRules rules;
     private final boolean alwaysOpen;
 
-    /** Immutable; replaced by a wider one when a question goes beyond it. Null until the first question needs one. */
-    @Nullable
+    /** Immutable; replaced by a wider one when a question goes beyond it. Of no years until the first question. */
     private ShiftTable table;
 
     /**
@@ -50,6 +48,7 @@ public final class BusinessCalendar {
         this.zone = ZoneTable.of(spec.zone(), FIRST_NS, LAST_NS);
         this.rules = new DateRules(spec, zone);
         this.alwaysOpen = rules.alwaysOpen();
+        this.table = ShiftTable.compile(rules, FIRST_YEAR, FIRST_YEAR);
         if (!rules.everOpens(LocalDate.of(FIRST_YEAR, 1, 1), LocalDate.of(END_YEAR, 1, 1))) {
             throw new IllegalArgumentException(
                     "calendar '" + spec.name() + "' never opens between " + FIRST_YEAR + " and " + (END_YEAR - 1)
@@ -116,12 +115,12 @@ public final class BusinessCalendar {
         long localNs = zone.localNs(clamped(startNs));
         long startDate = Math.floorDiv(localNs, ShiftTable.DAY_NS);
         BusinessDays days = daysAfter(startNs, startDate, businessDays);
-        if (days == null) {
+        int index = days.indexAfter(startDate, businessDays);
+        if (index == BusinessDays.NONE) {
             return NEVER;
         }
         long timeOfDayNs = localNs - startDate * ShiftTable.DAY_NS;
-        long dueDate = days.date(days.indexAfter(startDate, businessDays));
-        return inRange(zone.instantNs(dueDate * ShiftTable.DAY_NS + timeOfDayNs));
+        return inRange(zone.instantNs(days.date(index) * ShiftTable.DAY_NS + timeOfDayNs));
     }
 
     /**
@@ -134,7 +133,8 @@ public final class BusinessCalendar {
     public long closeOfBusinessDayAfter(long startNs, int businessDays) {
         long startDate = Math.floorDiv(zone.localNs(clamped(startNs)), ShiftTable.DAY_NS);
         BusinessDays days = daysAfter(startNs, startDate, businessDays);
-        return days == null ? NEVER : inRange(days.closeNs(days.indexAfter(startDate, businessDays)));
+        int index = days.indexAfter(startDate, businessDays);
+        return index == BusinessDays.NONE ? NEVER : inRange(days.closeNs(index));
     }
 
     /**
@@ -173,17 +173,14 @@ public final class BusinessCalendar {
         return fromNs;
     }
 
-    /** The business days, compiled at least as far as the n-th after a date, or null if that is out of range. */
-    @Nullable
+    /** The business days, compiled as far as the n-th after a date, or as far as the range goes. */
     private BusinessDays daysAfter(long startNs, long startDate, int businessDays) {
         if (businessDays < 1) {
             throw new IllegalArgumentException("business days are " + businessDays + ", they must be 1 or more");
         }
         ShiftTable reached = tableOver(clamped(startNs), clamped(startNs));
-        while (reached.businessDays().indexAfter(startDate, businessDays) == BusinessDays.NONE) {
-            if (reached.endYear() == END_YEAR) {
-                return null;
-            }
+        while (reached.endYear() < END_YEAR
+                && reached.businessDays().indexAfter(startDate, businessDays) == BusinessDays.NONE) {
             reached = longerThan(reached);
         }
         return reached.businessDays();
@@ -199,16 +196,13 @@ public final class BusinessCalendar {
 
     private ShiftTable tableOver(long firstNs, long lastNs) {
         ShiftTable current = table;
-        if (current != null && current.covers(firstNs, lastNs)) {
-            return current;
-        }
-        return widened(current, firstNs, lastNs);
+        return current.covers(firstNs, lastNs) ? current : widened(current, firstNs, lastNs);
     }
 
-    private ShiftTable widened(@Nullable ShiftTable current, long firstNs, long lastNs) {
+    private ShiftTable widened(ShiftTable current, long firstNs, long lastNs) {
         int firstYear = yearOf(firstNs) - YEARS_BACK;
         int endYear = yearOf(lastNs) + YEARS_AHEAD;
-        if (current != null) {
+        if (current.firstYear() < current.endYear()) {
             firstYear = Math.min(firstYear, current.firstYear());
             endYear = Math.max(endYear, current.endYear());
         }
@@ -222,8 +216,9 @@ public final class BusinessCalendar {
     }
 
     private ShiftTable compiled(int firstYear, int endYear) {
-        table = ShiftTable.compile(rules, Math.max(firstYear, FIRST_YEAR), Math.min(endYear, END_YEAR));
-        return table;
+        ShiftTable wider = ShiftTable.compile(rules, Math.max(firstYear, FIRST_YEAR), Math.min(endYear, END_YEAR));
+        table = wider;
+        return wider;
     }
 
     private static int yearOf(long instantNs) {

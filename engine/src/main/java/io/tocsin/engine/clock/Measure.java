@@ -86,7 +86,7 @@ public final class Measure {
             if (gaps.fromNs(gap) >= endNs) {
                 break;
             }
-            long dueNs = dueInBusinessDays(cycle, target, leftOutNs);
+            long dueNs = dueInBusinessDays(cycles.startNs(cycle), target, leftOutNs);
             if (dueNs < gaps.fromNs(gap)) {
                 return dueNs;
             }
@@ -95,18 +95,23 @@ public final class Measure {
             }
             leftOutNs += calendar.elapsedNs(gaps.fromNs(gap), gaps.toNs(gap));
         }
-        return dueInBusinessDays(cycle, target, leftOutNs);
+        return dueInBusinessDays(cycles.startNs(cycle), target, leftOutNs);
     }
 
-    private long dueInBusinessDays(int cycle, CompiledTarget target, long leftOutNs) {
+    private static long dueInBusinessDays(long startNs, CompiledTarget target, long leftOutNs) {
         BusinessCalendar calendar = target.calendar();
-        long startNs = cycles.startNs(cycle);
-        if (leftOutNs == 0 && !target.sameTime()) {
-            return calendar.closeOfBusinessDayAfter(startNs, target.businessDays());
+        if (target.sameTime()) {
+            return pushed(startNs, target, leftOutNs);
         }
-        long sameTimeNs = calendar.sameTimeAfter(startNs, target.businessDays());
-        long pushedNs = leftOutNs == 0 ? sameTimeNs : calendar.plusNs(sameTimeNs, leftOutNs);
-        return target.sameTime() ? pushedNs : calendar.closeOf(pushedNs);
+        long closeNs = calendar.closeOfBusinessDayAfter(startNs, target.businessDays());
+        // A start in the small hours of a night shift has its same time before that close: a pause never brings it
+        // forward.
+        return leftOutNs == 0 ? closeNs : Math.max(closeNs, calendar.closeOf(pushed(startNs, target, leftOutNs)));
+    }
+
+    private static long pushed(long startNs, CompiledTarget target, long leftOutNs) {
+        long sameTimeNs = target.calendar().sameTimeAfter(startNs, target.businessDays());
+        return leftOutNs == 0 ? sameTimeNs : target.calendar().plusNs(sameTimeNs, leftOutNs);
     }
 
     private static long share(long wholeNs, int ppm) {

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class NaiveCalendar {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final int DAYS_BEFORE = 4;
     private static final int DAYS_AHEAD = 60;
+    private static final int MEMORY_MINUTES = 100 * 1440;
 
     /** A shift of one date, resolved by java.time. */
     record Opening(long openNs, long closeNs) {}
@@ -27,7 +29,12 @@ final class NaiveCalendar {
     private final CalendarSpec spec;
     private final ZoneId zone;
     private final Map<LocalDate, List<Opening>> openings = new HashMap<>();
-    private final Map<Long, Boolean> openMinutes = new HashMap<>();
+    private final Map<LocalDate, List<Opening>> openingsAround = new HashMap<>();
+    /** What was found out about minutes already, counted from {@link #MEMORY_MINUTES} before the first one asked for. */
+    private final BitSet knownMinutes = new BitSet();
+
+    private final BitSet openMinutes = new BitSet();
+    private long firstMinute = Long.MIN_VALUE;
 
     NaiveCalendar(CalendarSpec spec) {
         this.spec = spec;
@@ -35,20 +42,32 @@ final class NaiveCalendar {
     }
 
     boolean isOpen(long instantNs) {
-        return openMinutes.computeIfAbsent(Math.floorDiv(instantNs, MINUTE_NS), this::isOpenInMinute);
+        long minute = Math.floorDiv(instantNs, MINUTE_NS);
+        firstMinute = firstMinute == Long.MIN_VALUE ? minute - MEMORY_MINUTES : firstMinute;
+        int index = Math.toIntExact(minute - firstMinute);
+        if (!knownMinutes.get(index)) {
+            knownMinutes.set(index);
+            openMinutes.set(index, isOpenInMinute(minute));
+        }
+        return openMinutes.get(index);
     }
 
     private boolean isOpenInMinute(long minute) {
-        LocalDate local = zoned(minute * MINUTE_NS).toLocalDate();
-        // A clock set back over midnight can return to the date before the one whose shift has opened.
-        for (LocalDate date = local.plusDays(1); date.isAfter(local.minusDays(DAYS_BEFORE)); date = date.minusDays(1)) {
-            for (Opening opening : openings(date)) {
-                if (opening.openNs <= minute * MINUTE_NS && minute * MINUTE_NS < opening.closeNs) {
-                    return true;
-                }
+        long atNs = minute * MINUTE_NS;
+        for (Opening opening : openingsAround.computeIfAbsent(zoned(atNs).toLocalDate(), this::findAround)) {
+            if (opening.openNs <= atNs && atNs < opening.closeNs) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** The next date's too: a clock set back over midnight can return to the date before the one that has opened. */
+    private List<Opening> findAround(LocalDate local) {
+        return local.minusDays(DAYS_BEFORE)
+                .datesUntil(local.plusDays(2))
+                .flatMap(date -> openings(date).stream())
+                .toList();
     }
 
     long elapsedNs(long fromNs, long toNs) {
