@@ -40,8 +40,7 @@ class PolicyCommandTest {
 
     @Test
     void shouldShowWhatAppliesToWhom() throws IOException {
-        int exitCode = check(
-                """
+        int exitCode = check("""
                 version: 1
                 timezone: Asia/Shanghai
                 calendars: {office: {hours: {mon-fri: ["09:00-18:00"]}}}

@@ -33,7 +33,8 @@ final class CalendarReader {
     private CalendarSpec readFields(Field field, Fields fields) {
         int errorsBefore = field.key().errorCount();
         ZoneId zone = fields.get("timezone").flatMap(Scalars::zone).orElse(fileZone);
-        Map<DayOfWeek, List<Opening>> week = fields.require("hours", "opening hours such as {mon-fri: [\"09:00-18:00\"]}")
+        Map<DayOfWeek, List<Opening>> week = fields.require(
+                        "hours", "opening hours such as {mon-fri: [\"09:00-18:00\"]}")
                 .map(HoursReader::week)
                 .orElse(Map.of());
         List<Holiday> holidays =

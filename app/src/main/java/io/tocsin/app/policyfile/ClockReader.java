@@ -15,17 +15,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the clocks a file changes or adds. */
 final class ClockReader {
-    private static final List<String> KEYS = List.of(
-            "start", "stop", "pause", "resume", "restart", "cancel", "repeat", "reopen", "unless_running");
+    private static final List<String> KEYS =
+            List.of("start", "stop", "pause", "resume", "restart", "cancel", "repeat", "reopen", "unless_running");
     private static final List<String> TRIGGER_KEYS = List.of("type", "when");
     private static final List<String> REOPENS = List.of("continue", "restart", "ignore");
     private static final List<String> BUILT_IN_TYPES = List.of(
-            "opened", "assigned", "accepted", "responded", "customer_replied", "pending", "resumed", "updated",
-            "transferred", "resolved", "reopened", "closed", "cancelled", "abandoned", "recorded", "followed_up",
-            "rated", "complained", "acknowledged");
+            "opened",
+            "assigned",
+            "accepted",
+            "responded",
+            "customer_replied",
+            "pending",
+            "resumed",
+            "updated",
+            "transferred",
+            "resolved",
+            "reopened",
+            "closed",
+            "cancelled",
+            "abandoned",
+            "recorded",
+            "followed_up",
+            "rated",
+            "complained",
+            "acknowledged");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
     private static final String EXPECTED_TRIGGER = "an event type such as responded, or {type: …, when: …}";
@@ -62,13 +79,14 @@ final class ClockReader {
         return clocks;
     }
 
-    private ClockDefinition read(Field field, ClockDefinition builtIn) {
+    private ClockDefinition read(Field field, @Nullable ClockDefinition builtIn) {
         boolean isNew = builtIn == null;
+        ClockDefinition base = builtIn == null ? idle(field.name()) : builtIn;
         if (isNew && !NAME.matcher(field.name()).matches()) {
-            field.key().error("the clock's name " + Names.quote(field.name())
-                    + " is not possible, expected a small letter, then up to 63 small letters, digits and _");
+            field.key()
+                    .error("the clock's name " + Names.quote(field.name())
+                            + " is not possible, expected a small letter, then up to 63 small letters, digits and _");
         }
-        ClockDefinition base = isNew ? idle(field.name()) : builtIn;
         Optional<Fields> fields = field.value().fields("a map such as {start: [opened], stop: [resolved]}", KEYS);
         if (fields.isEmpty()) {
             return base;
@@ -124,7 +142,8 @@ final class ClockReader {
             return type(item).map(Trigger::on);
         }
         return item.fields(EXPECTED_TRIGGER, TRIGGER_KEYS).flatMap(fields -> {
-            List<Condition> when = fields.get("when").map(ConditionReader::readAll).orElse(List.of());
+            List<Condition> when =
+                    fields.get("when").map(ConditionReader::readAll).orElse(List.of());
             return fields.require("type", "an event type such as responded")
                     .flatMap(ClockReader::type)
                     .map(type -> new Trigger(type, when));

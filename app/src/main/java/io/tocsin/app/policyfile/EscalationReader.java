@@ -49,8 +49,11 @@ final class EscalationReader {
     private static Optional<EscalationStep> step(Fields fields) {
         Optional<Value> after = fields.require("after", "the time after the due instant, such as 15m");
         OptionalLong afterNs = after.map(Scalars::durationNs).orElse(OptionalLong.empty());
-        List<String> to = fields.require("to", EXPECTED_TO).map(EscalationReader::recipients).orElse(List.of());
-        boolean isRepeated = fields.get("every").isPresent() || fields.get("times").isPresent();
+        List<String> to = fields.require("to", EXPECTED_TO)
+                .map(EscalationReader::recipients)
+                .orElse(List.of());
+        boolean isRepeated =
+                fields.get("every").isPresent() || fields.get("times").isPresent();
         OptionalLong everyNs = isRepeated ? every(fields) : OptionalLong.of(0);
         OptionalInt times = isRepeated ? times(fields) : OptionalInt.of(1);
         if (afterNs.isEmpty() || everyNs.isEmpty() || times.isEmpty() || to.isEmpty()) {

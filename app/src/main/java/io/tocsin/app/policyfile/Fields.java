@@ -44,7 +44,8 @@ final class Fields {
     void reportUnknown(List<String> known) {
         for (Field field : byName.values()) {
             if (field.name().equals(MERGE_KEY)) {
-                field.key().error("merge keys are not supported: write the keys out, or use an alias for a whole value");
+                field.key()
+                        .error("merge keys are not supported: write the keys out, or use an alias for a whole value");
             } else if (!known.contains(field.name())) {
                 field.key().unknown("key", field.name(), known);
             }

@@ -19,8 +19,8 @@ final class HolidayReader {
 
     static final int LAST_YEAR = 2199;
 
-    private static final String EXPECTED = "a date \"2027-01-01\", a range \"2026-10-01..2026-10-07\","
-            + " or a day of every year \"12-25\"";
+    private static final String EXPECTED =
+            "a date \"2027-01-01\", a range \"2026-10-01..2026-10-07\"," + " or a day of every year \"12-25\"";
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern YEARLY = Pattern.compile("\\d\\d-\\d\\d");
     private static final String RANGE_SIGN = "..";

@@ -42,8 +42,9 @@ final class HoursReader {
             for (DayOfWeek day : days(field)) {
                 String other = givenBy.putIfAbsent(day, field.name());
                 if (other != null) {
-                    field.key().error(nameOf(day) + " already has hours under " + Names.quote(other)
-                            + "; give each day once");
+                    field.key()
+                            .error(nameOf(day) + " already has hours under " + Names.quote(other)
+                                    + "; give each day once");
                 } else {
                     week.put(day, openings);
                 }
@@ -129,7 +130,7 @@ final class HoursReader {
     private static int seconds(Matcher parts, int group) {
         int hour = Integer.parseInt(parts.group(group));
         int minute = Integer.parseInt(parts.group(group + 1));
-        boolean valid = minute < 60 && (hour < 24 || hour == 24 && minute == 0);
+        boolean valid = minute < 60 && (hour < 24 || (hour == 24 && minute == 0));
         return valid ? hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE : -1;
     }
 

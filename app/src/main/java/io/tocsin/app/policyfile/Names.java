@@ -51,7 +51,8 @@ final class Names {
         String b = fold(candidate);
         boolean oneBeginsTheOther = Math.min(a.length(), b.length()) >= 3 && (a.startsWith(b) || b.startsWith(a));
         int tolerance = Math.max(1, Math.max(a.length(), b.length()) / 3);
-        return oneBeginsTheOther || Math.abs(a.length() - b.length()) <= tolerance && distance(a, b) <= tolerance;
+        boolean isSimilar = Math.abs(a.length() - b.length()) <= tolerance && distance(a, b) <= tolerance;
+        return oneBeginsTheOther || isSimilar;
     }
 
     private static String fold(String name) {

@@ -12,8 +12,10 @@ import java.util.Set;
 
 /** What a calendar's hours, holidays and exceptions come to on each day. */
 final class OpenDays {
-    private static final int FIRST_DAY = (int) LocalDate.of(HolidayReader.FIRST_YEAR, 1, 1).toEpochDay();
-    private static final int LAST_DAY = (int) LocalDate.of(HolidayReader.LAST_YEAR, 12, 31).toEpochDay();
+    private static final int FIRST_DAY =
+            (int) LocalDate.of(HolidayReader.FIRST_YEAR, 1, 1).toEpochDay();
+    private static final int LAST_DAY =
+            (int) LocalDate.of(HolidayReader.LAST_YEAR, 12, 31).toEpochDay();
 
     private final Map<DayOfWeek, List<Opening>> week;
     private final Map<LocalDate, List<Opening>> exceptions;
@@ -22,8 +24,7 @@ final class OpenDays {
 
     private final Set<MonthDay> yearlyHolidays = new HashSet<>();
 
-    OpenDays(
-            Map<DayOfWeek, List<Opening>> week, List<Holiday> holidays, Map<LocalDate, List<Opening>> exceptions) {
+    OpenDays(Map<DayOfWeek, List<Opening>> week, List<Holiday> holidays, Map<LocalDate, List<Opening>> exceptions) {
         this.week = week;
         this.exceptions = exceptions;
         for (Holiday holiday : holidays) {
@@ -56,7 +57,7 @@ final class OpenDays {
 
     private boolean isHoliday(LocalDate date) {
         int day = (int) date.toEpochDay();
-        return day >= 0 && singleHolidays.get(day) || yearlyHolidays.contains(MonthDay.from(date));
+        return (day >= 0 && singleHolidays.get(day)) || yearlyHolidays.contains(MonthDay.from(date));
     }
 
     /** Reports hours that run past midnight into hours of the next day. */
@@ -65,17 +66,18 @@ final class OpenDays {
         for (DayOfWeek day : week.keySet()) {
             List<Opening> next = week.getOrDefault(day.plus(1), List.of());
             for (Opening tail : week.get(day)) {
-                next.stream().filter(opening -> tail.runsInto(opening) && reported.add(opening)).forEach(opening ->
-                        report(opening, tail, HoursReader.nameOf(day)));
+                next.stream()
+                        .filter(opening -> tail.runsInto(opening) && reported.add(opening))
+                        .forEach(opening -> report(opening, tail, HoursReader.nameOf(day)));
             }
         }
-        exceptions.keySet().forEach(this::reportAround);
+        exceptions.forEach(this::reportAround);
     }
 
     /** The exception is at fault in both directions, for the weekly hours are right on other days. */
-    private void reportAround(LocalDate date) {
+    private void reportAround(LocalDate date, List<Opening> openings) {
         LocalDate dayBefore = date.minusDays(1);
-        for (Opening own : exceptions.get(date)) {
+        for (Opening own : openings) {
             openings(dayBefore).stream()
                     .filter(tail -> tail.runsInto(own))
                     .forEach(tail -> report(own, tail, dayBefore.toString()));
@@ -84,7 +86,7 @@ final class OpenDays {
         if (exceptions.containsKey(dayAfter)) {
             return;
         }
-        for (Opening own : exceptions.get(date)) {
+        for (Opening own : openings) {
             openings(dayAfter).stream()
                     .filter(own::runsInto)
                     .forEach(next -> own.source()

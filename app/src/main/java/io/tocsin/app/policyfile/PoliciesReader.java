@@ -46,8 +46,10 @@ final class PoliciesReader {
         String name = fields.require("name", "a name that is unique in the file")
                 .flatMap(this::uniqueName)
                 .orElse("");
-        Map<String, String> label = fields.get("label").map(PoliciesReader::label).orElse(Map.of());
-        List<Condition> match = fields.get("match").map(ConditionReader::readAll).orElse(List.of());
+        Map<String, String> label =
+                fields.get("label").map(PoliciesReader::label).orElse(Map.of());
+        List<Condition> match =
+                fields.get("match").map(ConditionReader::readAll).orElse(List.of());
         warnIfNeverReached(item, name, match);
         Defaults defaults = targets.defaults(fields, DEFAULTS);
         Map<String, Target> promised = fields.require("targets", EXPECTED_TARGETS)

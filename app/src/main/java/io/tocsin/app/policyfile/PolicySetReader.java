@@ -35,19 +35,16 @@ final class PolicySetReader {
         escalations.warnOfUnused();
         clocks.warnOfUnused();
         return new PolicySet(
-                zone,
-                forgetAfterNs(fields),
-                new ArrayList<>(calendars.all()),
-                new ArrayList<>(clocks.all()),
-                policies);
+                zone, forgetAfterNs(fields), new ArrayList<>(calendars.all()), new ArrayList<>(clocks.all()), policies);
     }
 
     private static void checkVersion(Fields fields) {
-        fields.require("version", VERSION).ifPresent(value -> value.text(VERSION).ifPresent(version -> {
-            if (!version.equals(VERSION)) {
-                value.error("is " + value.described() + ", this build reads version " + VERSION);
-            }
-        }));
+        fields.require("version", VERSION)
+                .ifPresent(value -> value.text(VERSION).ifPresent(version -> {
+                    if (!version.equals(VERSION)) {
+                        value.error("is " + value.described() + ", this build reads version " + VERSION);
+                    }
+                }));
     }
 
     private static long forgetAfterNs(Fields fields) {
@@ -87,8 +84,7 @@ final class PolicySetReader {
         return parts;
     }
 
-    private static List<Policy> policies(
-            Fields fields, TargetReader targets, Registry<ClockDefinition> clocks) {
+    private static List<Policy> policies(Fields fields, TargetReader targets, Registry<ClockDefinition> clocks) {
         return fields.require("policies", "a list of policies")
                 .map(new PoliciesReader(targets, clocks)::readAll)
                 .orElse(List.of());

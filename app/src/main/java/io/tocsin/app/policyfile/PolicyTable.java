@@ -118,7 +118,9 @@ public final class PolicyTable {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(" ");
             for (int i = 0; i < widths.length; i++) {
-                line.append(GAP).append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length()));
+                line.append(GAP)
+                        .append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length()));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

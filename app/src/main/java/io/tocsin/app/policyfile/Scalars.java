@@ -23,7 +23,7 @@ final class Scalars {
         try {
             return OptionalLong.of(Durations.parse(text.get()));
         } catch (IllegalArgumentException e) {
-            value.error(e.getMessage());
+            value.error(String.valueOf(e.getMessage()));
             return OptionalLong.empty();
         }
     }

@@ -66,8 +66,10 @@ final class TargetReader {
         return fields.require("target", EXPECTED_TIME).flatMap(value -> {
             Optional<TargetTime> time = time(value, sameTime);
             if (fields.get("due_at").isPresent() && time.isPresent() && time.get() instanceof TargetTime.Elapsed) {
-                fields.get("due_at").get().error("due_at goes with a target in business days such as 3bd, not with the"
-                        + " duration " + value.described());
+                fields.get("due_at")
+                        .get()
+                        .error("due_at goes with a target in business days such as 3bd, not with the" + " duration "
+                                + value.described());
             }
             boolean ownWarnings = fields.get("warn").isPresent();
             return time.map(found -> target(value, found, own, ownWarnings));
@@ -111,16 +113,16 @@ final class TargetReader {
                 }
             }
         }
-        return new Target(
-                time, defaults.calendar(), Threshold.warnings(defaults.warnings()), defaults.escalation());
+        return new Target(time, defaults.calendar(), Threshold.warnings(defaults.warnings()), defaults.escalation());
     }
 
     /** An inherited warning is right for other targets, so the target is the place of the mistake. */
     private static void reportEarly(Value target, Threshold threshold, boolean ownWarning) {
         String warning = threshold.source().described();
         if (ownWarning) {
-            threshold.source().error("the warning " + warning + " is not shorter than the target "
-                    + target.described());
+            threshold
+                    .source()
+                    .error("the warning " + warning + " is not shorter than the target " + target.described());
         } else {
             target.error("the target " + target.described() + " is not longer than the warning " + warning
                     + " it inherits from " + threshold.source().path() + "; give this target a warn of its own");

@@ -162,7 +162,9 @@ final class Value {
     /** How a message shows this value. */
     String described() {
         if (node instanceof Text scalar) {
-            return scalar.isNothing() ? "without a value" : scalar.text().isBlank() ? "empty" : Names.quote(scalar.text());
+            return scalar.isNothing()
+                    ? "without a value"
+                    : scalar.text().isBlank() ? "empty" : Names.quote(scalar.text());
         }
         return node instanceof Items ? "a list" : "a map";
     }

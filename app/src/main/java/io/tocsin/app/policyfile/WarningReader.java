@@ -44,8 +44,10 @@ final class WarningReader {
     private static void add(Threshold threshold, List<Threshold> thresholds) {
         Optional<Threshold> same = thresholds.stream().filter(threshold::sameAs).findFirst();
         if (same.isPresent()) {
-            threshold.source().error(threshold.source().described() + " is the same warning as "
-                    + same.get().source().described() + " before it");
+            threshold
+                    .source()
+                    .error(threshold.source().described() + " is the same warning as "
+                            + same.get().source().described() + " before it");
         } else {
             thresholds.add(threshold);
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -50,7 +51,7 @@ final class YamlParser {
         try {
             return Optional.of(new YamlParser(text).document());
         } catch (Refusal refusal) {
-            problems.error(Value.ROOT_PATH, refusal.at, refusal.getMessage());
+            problems.error(Value.ROOT_PATH, refusal.at, String.valueOf(refusal.getMessage()));
         } catch (MarkedYAMLException e) {
             problems.error(Value.ROOT_PATH, Position.of(e.getProblemMark()), "YAML syntax: " + Syntax.explain(e));
         } catch (ReaderException e) {
@@ -126,7 +127,7 @@ final class YamlParser {
         return event instanceof MappingStartEvent ? entries(at, depth) : items(at, depth);
     }
 
-    private static void checkTag(String tag, Position at) {
+    private static void checkTag(@Nullable String tag, Position at) {
         if (tag != null && !tag.startsWith(CORE_TAG)) {
             throw new Refusal(at, "the tag " + Names.quote(tag) + " is unknown; a policy file needs no tags");
         }

@@ -38,7 +38,8 @@ class CalendarReaderTest {
     @Test
     void shouldTakeTheFilesZoneUnlessTheCalendarHasItsOwn() {
         assertThat(calendar("hours: {mon: [\"09:00-10:00\"]}").zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
-        assertThat(calendar("timezone: Europe/Berlin, hours: {mon: [\"09:00-10:00\"]}").zone())
+        assertThat(calendar("timezone: Europe/Berlin, hours: {mon: [\"09:00-10:00\"]}")
+                        .zone())
                 .isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(valid(file("hours: {mon: [\"09:00-10:00\"]}")).calendars().get(0))
                 .isEqualTo(CalendarSpec.always(ZoneId.of("Asia/Shanghai")));
@@ -46,7 +47,8 @@ class CalendarReaderTest {
 
     @Test
     void shouldReadRangesOfDays() {
-        assertThat(calendar("hours: {sat-mon: [\"09:00-10:00\"], wed: [\"09:00-10:00\"]}").hours())
+        assertThat(calendar("hours: {sat-mon: [\"09:00-10:00\"], wed: [\"09:00-10:00\"]}")
+                        .hours())
                 .containsOnlyKeys(SATURDAY, SUNDAY, MONDAY, WEDNESDAY);
         assertThat(calendar("hours: {sun-thu: [09:00-10:00]}").hours())
                 .containsOnlyKeys(SUNDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY);
@@ -55,7 +57,9 @@ class CalendarReaderTest {
 
     @Test
     void shouldReadSeveralIntervalsInTheOrderOfTheirOpening() {
-        assertThat(calendar("hours: {fri: [\"22:00-06:00\", \"13:30-18:00\", \"09:00-12:00\"]}").hours().get(FRIDAY))
+        assertThat(calendar("hours: {fri: [\"22:00-06:00\", \"13:30-18:00\", \"09:00-12:00\"]}")
+                        .hours()
+                        .get(FRIDAY))
                 .containsExactly(
                         new Shift(9 * HOUR, 12 * HOUR),
                         new Shift(13 * HOUR + HOUR / 2, 18 * HOUR),
@@ -117,7 +121,8 @@ class CalendarReaderTest {
         assertThat(lines(file("hours: {mon: [\"09:00-12:00\", \"11:59-18:00\"]}")))
                 .containsExactly("4:36: calendars.c.hours.mon[1]:"
                         + " \"11:59-18:00\" overlaps \"09:00-12:00\" of the same day");
-        assertThat(lines(file("hours: {mon: [\"22:00-06:00\", \"23:00-01:00\"]}"))).hasSize(1);
+        assertThat(lines(file("hours: {mon: [\"22:00-06:00\", \"23:00-01:00\"]}")))
+                .hasSize(1);
     }
 
     @Test
@@ -196,7 +201,8 @@ class CalendarReaderTest {
 
     @Test
     void shouldReadExceptions() {
-        assertThat(calendar("hours: {mon: [\"09:00-10:00\"]}, exceptions: {2026-10-10: [\"09:00-18:00\"], \"2026-10-12\": []}")
+        assertThat(calendar(
+                                "hours: {mon: [\"09:00-10:00\"]}, exceptions: {2026-10-10: [\"09:00-18:00\"], \"2026-10-12\": []}")
                         .exceptions())
                 .containsOnlyKeys(LocalDate.of(2026, 10, 10), LocalDate.of(2026, 10, 12))
                 .containsEntry(LocalDate.of(2026, 10, 10), List.of(new Shift(9 * HOUR, 18 * HOUR)))

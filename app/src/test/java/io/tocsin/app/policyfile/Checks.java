@@ -46,7 +46,8 @@ final class Checks {
     static List<String> warnings(String text) {
         PolicyResult result = PolicyFile.check(text);
         assertThat(result).as(() -> "result of\n" + text).isInstanceOf(PolicyResult.Valid.class);
-        return ((PolicyResult.Valid) result).warnings().stream().map(Problem::toString).toList();
+        return ((PolicyResult.Valid) result)
+                .warnings().stream().map(Problem::toString).toList();
     }
 
     /** The problems as the command line shows them, without the file's name. */

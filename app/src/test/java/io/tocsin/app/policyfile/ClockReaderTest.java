@@ -126,7 +126,8 @@ class ClockReaderTest {
 
     @Test
     void shouldRefuseUnknownReopensAndClocks() {
-        assertThat(lines(file("x", "start: [opened], stop: [closed], reopen: continues, unless_running: [x, resolutoin]")))
+        assertThat(lines(file(
+                        "x", "start: [opened], stop: [closed], reopen: continues, unless_running: [x, resolutoin]")))
                 .containsExactly(
                         "3:48: clocks.x.reopen: unknown value \"continues\", did you mean \"continue\"?"
                                 + " known: continue, restart, ignore",
@@ -138,8 +139,12 @@ class ClockReaderTest {
 
     @Test
     void shouldWarnOfTypesThatLookMisspeltAndClocksWithoutEnd() {
-        String text = "version: 1\nclocks:\n  x: {start: [opend, order_late]}\n"
-                + "policies: [{name: all, targets: {x: 1h}}]\n";
+        String text = """
+                version: 1
+                clocks:
+                  x: {start: [opend, order_late]}
+                policies: [{name: all, targets: {x: 1h}}]
+                """;
         assertThat(Checks.warnings(text))
                 .containsExactly(
                         "3:3: clocks.x: no event stops or cancels this clock: its tickets stay in memory for ever",

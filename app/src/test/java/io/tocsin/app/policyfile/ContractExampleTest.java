@@ -31,8 +31,7 @@ class ContractExampleTest {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final int HOUR = 3_600;
 
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             version: 1
             timezone: Asia/Shanghai            # for "today" and reports; default UTC
             calendars:
@@ -73,8 +72,7 @@ class ContractExampleTest {
 
     private static CalendarSpec office() {
         Map<DayOfWeek, List<Shift>> hours = new EnumMap<>(DayOfWeek.class);
-        List<Shift> workingDay =
-                List.of(new Shift(9 * HOUR, 12 * HOUR), new Shift(13 * HOUR + HOUR / 2, 18 * HOUR));
+        List<Shift> workingDay = List.of(new Shift(9 * HOUR, 12 * HOUR), new Shift(13 * HOUR + HOUR / 2, 18 * HOUR));
         for (int day = 1; day <= 5; day++) {
             hours.put(DayOfWeek.of(day), workingDay);
         }

