@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Watches service-level promises, to the microsecond.",
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = PolicyCommand.class)
 public final class Tocsin implements Runnable {
     /** The command did what it was asked to. */
     public static final int DONE = 0;
