@@ -1,0 +1,86 @@
+package io.tocsin.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tocsin.engine.alert.AlertRecord;
+import io.tocsin.engine.pipeline.AlertJournal;
+import io.tocsin.http.json.AlertJson;
+import io.tocsin.http.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+
+/** Writes alerts to one client as server-sent events, until the client, the journal or the server ends. One thread. */
+final class AlertStream {
+    private static final int BATCH = 256;
+    private static final byte[] COMMENT = ":\n\n".getBytes(US_ASCII);
+    private static final byte[] END_OF_EVENT = "\n\n".getBytes(US_ASCII);
+
+    private final AlertJournal journal;
+    private final OutputStream out;
+    private final long commentMs;
+    private final BooleanSupplier closed;
+    private final ByteArrayOutputStream events = new ByteArrayOutputStream(4 * 1024);
+    private final AlertRecord alert = new AlertRecord();
+    private long lastSeq;
+
+    AlertStream(AlertJournal journal, OutputStream out, long commentMs, BooleanSupplier closed) {
+        this.journal = journal;
+        this.out = out;
+        this.commentMs = commentMs;
+        this.closed = closed;
+    }
+
+    /** Serves the client. Returns when the journal or the server is closed; throws when the client has gone. */
+    void run(long afterSeq) throws IOException, InterruptedException {
+        lastSeq = afterSeq;
+        // At once, so that the client knows it is connected.
+        send(COMMENT);
+        boolean open = true;
+        while (open && !closed.getAsBoolean()) {
+            if (journal.read(lastSeq, BATCH, this::append) > 0) {
+                send(events.toByteArray());
+                events.reset();
+            } else {
+                open = awaitOrComment();
+            }
+        }
+    }
+
+    /** Waits for an alert; comments when the time was up; false when the journal woke us for nothing, as it is closed. */
+    private boolean awaitOrComment() throws IOException, InterruptedException {
+        long startNs = System.nanoTime();
+        if (journal.awaitAfter(lastSeq, commentMs)) {
+            return true;
+        }
+        if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) < commentMs - 1) {
+            return false;
+        }
+        send(COMMENT);
+        return true;
+    }
+
+    private void append(DirectBuffer buffer, int offset, int length) {
+        alert.wrap(buffer, offset);
+        lastSeq = alert.seq();
+        try {
+            events.write(("id: " + lastSeq + "\nevent: " + alert.kind().text() + "\ndata: ").getBytes(US_ASCII));
+            try (JsonGenerator json = Json.generator(events)) {
+                AlertJson.write(json, alert);
+            }
+            events.write(END_OF_EVENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written to", e);
+        }
+    }
+
+    private void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+}

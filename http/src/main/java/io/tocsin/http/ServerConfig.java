@@ -1,0 +1,136 @@
+package io.tocsin.http;
+
+/**
+ * How the server behaves. Start from {@link #defaults()}.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any that is free
+ * @param maxBodyLength longest request body in bytes, after inflating
+ * @param maxFutureSkewNs how far an event's {@code at} may lie after its arrival
+ * @param applyTimeoutMs how long a sender waits at most until its events are journaled and applied
+ * @param fullRingPatienceNs how long a full ring is tried again before the sender is sent away
+ * @param answerTimeoutMs how long a reader waits at most for the core's answer
+ * @param answerLifeNs how long a prepared answer to a question about many tickets is given again
+ * @param streamCommentMs how often a quiet alert stream shows that it is alive
+ * @param maxStreams how many alert streams are served at a time, each by a thread of its own
+ * @param wallboardFolder folder of the class path with the wallboard's files
+ */
+public record ServerConfig(
+        String host,
+        int port,
+        int maxBodyLength,
+        long maxFutureSkewNs,
+        long applyTimeoutMs,
+        long fullRingPatienceNs,
+        long answerTimeoutMs,
+        long answerLifeNs,
+        long streamCommentMs,
+        int maxStreams,
+        String wallboardFolder) {
+    /** Checks what can be checked. */
+    public ServerConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port is " + port + ", allowed are 0 to 65535");
+        }
+        requirePositive("maxBodyLength", maxBodyLength);
+        requirePositive("applyTimeoutMs", applyTimeoutMs);
+        requirePositive("answerTimeoutMs", answerTimeoutMs);
+        requirePositive("streamCommentMs", streamCommentMs);
+        requirePositive("maxStreams", maxStreams);
+        requireNotNegative("maxFutureSkewNs", maxFutureSkewNs);
+        requireNotNegative("fullRingPatienceNs", fullRingPatienceNs);
+        requireNotNegative("answerLifeNs", answerLifeNs);
+    }
+
+    /** All addresses, port 8080, 16 MiB a body, 5 s of skew and of waiting, 100 ms of patience, answers for half a second. */
+    public static ServerConfig defaults() {
+        return new ServerConfig(
+                "0.0.0.0",
+                8_080,
+                16 * 1024 * 1024,
+                5_000_000_000L,
+                5_000,
+                100_000_000L,
+                5_000,
+                500_000_000L,
+                15_000,
+                1_000,
+                "/wallboard");
+    }
+
+    /** The same on another address. */
+    public ServerConfig withHost(String newHost) {
+        return new ServerConfig(
+                newHost,
+                port,
+                maxBodyLength,
+                maxFutureSkewNs,
+                applyTimeoutMs,
+                fullRingPatienceNs,
+                answerTimeoutMs,
+                answerLifeNs,
+                streamCommentMs,
+                maxStreams,
+                wallboardFolder);
+    }
+
+    /** The same on another port. */
+    public ServerConfig withPort(int newPort) {
+        return new ServerConfig(
+                host,
+                newPort,
+                maxBodyLength,
+                maxFutureSkewNs,
+                applyTimeoutMs,
+                fullRingPatienceNs,
+                answerTimeoutMs,
+                answerLifeNs,
+                streamCommentMs,
+                maxStreams,
+                wallboardFolder);
+    }
+
+    /** The same with another limit on {@code at} after arrival. */
+    public ServerConfig withMaxFutureSkewNs(long newMaxFutureSkewNs) {
+        return new ServerConfig(
+                host,
+                port,
+                maxBodyLength,
+                newMaxFutureSkewNs,
+                applyTimeoutMs,
+                fullRingPatienceNs,
+                answerTimeoutMs,
+                answerLifeNs,
+                streamCommentMs,
+                maxStreams,
+                wallboardFolder);
+    }
+
+    /** The same with another limit on bodies. */
+    public ServerConfig withMaxBodyLength(int newMaxBodyLength) {
+        return new ServerConfig(
+                host,
+                port,
+                newMaxBodyLength,
+                maxFutureSkewNs,
+                applyTimeoutMs,
+                fullRingPatienceNs,
+                answerTimeoutMs,
+                answerLifeNs,
+                streamCommentMs,
+                maxStreams,
+                wallboardFolder);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected at least 1");
+        }
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected at least 0");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.tocsin.http.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
+import java.io.IOException;
+
+/**
+ * What has been read of one event so far, and the first thing that was wrong with it. Each method takes the value its parser
+ * stands on, whatever it is, and leaves the parser on the value's last token. Belongs to one {@link EventReader}.
+ */
+final class EventDraft {
+    private static final byte[] NONE = {};
+    private static final String TICKET_EXPECTED =
+            "expected a string of 1 to " + EventRecord.MAX_TICKET_LENGTH + " bytes of UTF-8, the ticket's id";
+    private static final String TYPE_EXPECTED = "expected a string that matches [a-z][a-z0-9_.-]{0,63}, like \"opened\"";
+    private static final String ID_EXPECTED =
+            "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, or no such field";
+    private static final String TIME_EXPECTED = "expected RFC 3339 with offset, like 2026-11-22T03:28:44Z";
+    private static final String TIME_OR_MILLIS_EXPECTED = TIME_EXPECTED + ", or milliseconds since the epoch";
+    private static final int MAX_MILLIS_DIGITS = 15;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final AttributeDrafts attributes = new AttributeDrafts();
+    private byte[] ticket;
+    private byte[] type;
+    private byte[] id;
+    private byte[] source;
+    private boolean isCloudEvent;
+    private long atNs;
+    private String problem;
+
+    void reset() {
+        attributes.clear();
+        ticket = null;
+        type = null;
+        id = null;
+        source = null;
+        isCloudEvent = false;
+        atNs = NO_TIME;
+        problem = null;
+    }
+
+    /** Makes a record of the draft; returns null, or the first thing that is wrong. */
+    String finish(EventReader.Dialect dialect, long nowNs, long maxFutureSkewNs, EventRecordWriter record) {
+        if (problem == null) {
+            requireFields(dialect);
+            requirePast(dialect, nowNs, maxFutureSkewNs);
+        }
+        if (problem != null) {
+            return problem;
+        }
+        byte[] key = dialect == EventReader.Dialect.CLOUD_EVENTS ? sourceAndId() : id == null ? NONE : id;
+        if (key.length > EventRecord.MAX_ID_LENGTH) {
+            return "source and id: together " + key.length + " bytes with the space between them: expected at most "
+                    + EventRecord.MAX_ID_LENGTH;
+        }
+        if (atNs == NO_TIME) {
+            record.beginAtArrival(ticket, type, key);
+        } else {
+            record.begin(atNs, ticket, type, key);
+        }
+        attributes.writeTo(record);
+        return null;
+    }
+
+    private void requireFields(EventReader.Dialect dialect) {
+        boolean cloudEvents = dialect == EventReader.Dialect.CLOUD_EVENTS;
+        if (cloudEvents && !isCloudEvent) {
+            note("specversion", "missing: expected \"1.0\"");
+        }
+        if (ticket == null) {
+            note(dialect.ticketField, "missing: " + TICKET_EXPECTED);
+        }
+        if (type == null) {
+            note("type", "missing: " + TYPE_EXPECTED);
+        }
+        if (cloudEvents && source == null) {
+            note("source", "missing: CloudEvents requires it");
+        }
+        if (cloudEvents && id == null) {
+            note("id", "missing: CloudEvents requires it");
+        }
+    }
+
+    private void requirePast(EventReader.Dialect dialect, long nowNs, long maxFutureSkewNs) {
+        if (atNs != NO_TIME && atNs - maxFutureSkewNs > nowNs) {
+            note(
+                    dialect == EventReader.Dialect.PLAIN ? "at" : "time",
+                    Json.instant(atNs) + " is " + Json.seconds(atNs - nowNs) + " s after its arrival at "
+                            + Json.instant(nowNs) + ": expected at most " + Json.seconds(maxFutureSkewNs) + " s");
+        }
+    }
+
+    private byte[] sourceAndId() {
+        byte[] key = new byte[source.length + 1 + id.length];
+        System.arraycopy(source, 0, key, 0, source.length);
+        key[source.length] = ' ';
+        System.arraycopy(id, 0, key, source.length + 1, id.length);
+        return key;
+    }
+
+    void ticket(String field, JsonParser json) throws IOException {
+        ticket = text(field, json, 1, EventRecord.MAX_TICKET_LENGTH, TICKET_EXPECTED);
+    }
+
+    void id(String field, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            id = text(field, json, 1, EventRecord.MAX_ID_LENGTH, ID_EXPECTED);
+        }
+    }
+
+    void source(String field, JsonParser json) throws IOException {
+        source = text(field, json, 1, EventRecord.MAX_ID_LENGTH, "expected a string of 1 to "
+                + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, where the event comes from");
+    }
+
+    void specVersion(String field, JsonParser json) throws IOException {
+        isCloudEvent = json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("1.0");
+        if (!isCloudEvent) {
+            wrong(field, json, "expected \"1.0\"");
+        }
+    }
+
+    void noBinaryData(String field, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            note(field, "binary data cannot be read: expected \"data\", an object of attributes");
+            json.skipChildren();
+        }
+    }
+
+    void type(String field, JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            type(field, json, json.getTextOffset());
+        } else {
+            wrong(field, json, TYPE_EXPECTED);
+        }
+    }
+
+    void lastPartOfType(String field, JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            wrong(field, json, TYPE_EXPECTED + " after its last dot");
+            return;
+        }
+        char[] text = json.getTextCharacters();
+        int start = json.getTextOffset() + json.getTextLength();
+        while (start > json.getTextOffset() && text[start - 1] != '.') {
+            start--;
+        }
+        type(field, json, start);
+    }
+
+    private void type(String field, JsonParser json, int start) throws IOException {
+        char[] text = json.getTextCharacters();
+        int length = json.getTextOffset() + json.getTextLength() - start;
+        if (isType(text, start, length)) {
+            type = Utf8.encode(text, start, length, length);
+        } else {
+            note(field, quoted(json) + " is not a type: " + TYPE_EXPECTED);
+        }
+    }
+
+    private static boolean isType(char[] text, int start, int length) {
+        if (length < 1 || length > EventRecord.MAX_TYPE_LENGTH || text[start] < 'a' || text[start] > 'z') {
+            return false;
+        }
+        for (int i = start + 1; i < start + length; i++) {
+            char c = text[i];
+            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void at(String field, JsonParser json, boolean millisAllowed) throws IOException {
+        String expected = millisAllowed ? TIME_OR_MILLIS_EXPECTED : TIME_EXPECTED;
+        switch (json.currentToken()) {
+            case VALUE_NULL -> atNs = NO_TIME;
+            case VALUE_STRING -> at(
+                    field,
+                    json,
+                    Rfc3339.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()),
+                    expected);
+            case VALUE_NUMBER_INT -> at(field, json, millisAllowed ? fromMillis(json) : Rfc3339.NOT_A_TIME, expected);
+            default -> wrong(field, json, expected);
+        }
+    }
+
+    private void at(String field, JsonParser json, long ns, String expected) throws IOException {
+        if (ns == Rfc3339.NOT_A_TIME) {
+            note(field, excerpt(json) + " is not a time: " + expected);
+        } else if (ns == Rfc3339.OUT_OF_RANGE) {
+            note(field, excerpt(json) + " is outside 1970-01-01T00:00:00Z to 2200-01-01T00:00:00Z: " + expected);
+        } else {
+            atNs = ns;
+        }
+    }
+
+    private static long fromMillis(JsonParser json) throws IOException {
+        char[] text = json.getTextCharacters();
+        int start = json.getTextOffset();
+        int length = json.getTextLength();
+        if (text[start] == '-' || length > MAX_MILLIS_DIGITS) {
+            return Rfc3339.OUT_OF_RANGE;
+        }
+        long millis = 0;
+        for (int i = start; i < start + length; i++) {
+            millis = millis * 10 + text[i] - '0';
+        }
+        return millis > Rfc3339.MAX_SECONDS * 1_000 ? Rfc3339.OUT_OF_RANGE : millis * NANOS_PER_MILLI;
+    }
+
+    void attributes(String field, JsonParser json) throws IOException {
+        attributes.clear();
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            note(attributes.read(field, json));
+        } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+            wrong(field, json, "expected an object of names to strings, numbers, booleans or null");
+        }
+    }
+
+    /** The bytes of a string, or null after noting what is wrong with it. */
+    private byte[] text(String field, JsonParser json, int min, int max, String expected) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            wrong(field, json, expected);
+            return null;
+        }
+        char[] text = json.getTextCharacters();
+        int encodedLength = Utf8.encodedLength(text, json.getTextOffset(), json.getTextLength());
+        if (encodedLength < 0) {
+            note(field, quoted(json) + " holds half a surrogate pair: " + expected);
+            return null;
+        }
+        if (encodedLength < min || encodedLength > max) {
+            note(field, quoted(json) + " is " + encodedLength + " bytes long: " + expected);
+            return null;
+        }
+        return Utf8.encode(text, json.getTextOffset(), json.getTextLength(), encodedLength);
+    }
+
+    private void wrong(String field, JsonParser json, String expected) throws IOException {
+        note(field, "found " + describe(json) + ", " + expected);
+        json.skipChildren();
+    }
+
+    private void note(String field, String what) {
+        note(field + ": " + what);
+    }
+
+    private void note(String what) {
+        if (problem == null) {
+            problem = what;
+        }
+    }
+
+    /** The value that the parser stands on, with its type: {@code the number 5}. */
+    static String describe(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "the string " + quoted(json);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + excerpt(json);
+            default -> excerpt(json);
+        };
+    }
+
+    static String quoted(JsonParser json) throws IOException {
+        return '"' + excerpt(json) + '"';
+    }
+
+    private static String excerpt(JsonParser json) throws IOException {
+        return Excerpt.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    }
+}
