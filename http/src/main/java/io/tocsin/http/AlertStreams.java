@@ -40,9 +40,7 @@ final class AlertStreams implements AutoCloseable {
             count.decrementAndGet();
             throw Problem.unavailable("there are " + maxStreams + " alert streams, which is the limit");
         }
-        ctx.contentType("text/event-stream")
-                .header("Cache-Control", "no-store")
-                .header("X-Accel-Buffering", "no");
+        ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
         ctx.future(() -> begin(ctx, afterSeq));
     }
 

@@ -29,9 +29,8 @@ enum EventFormat {
 
     /** The format behind a content type; throws a {@link Problem} if there is none. */
     static EventFormat of(String contentType) {
-        String essence = contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String essence =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         for (EventFormat format : values()) {
             for (String known : format.contentTypes) {
                 if (known.equals(essence)) {

@@ -64,8 +64,10 @@ final class EventsResource {
 
     private int submitAllOrNone(EventBatch batch) {
         if (batch.rejectedCount() > 0) {
-            throw unprocessable(batch, batch.rejectedCount() + " of " + batch.eventCount()
-                    + " events are not valid, so none was taken: strict is all or nothing");
+            throw unprocessable(
+                    batch,
+                    batch.rejectedCount() + " of " + batch.eventCount()
+                            + " events are not valid, so none was taken: strict is all or nothing");
         }
         if (batch.recordCount() > intake.capacity()) {
             throw new Problem(

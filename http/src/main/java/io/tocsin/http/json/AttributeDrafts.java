@@ -64,8 +64,9 @@ final class AttributeDrafts {
             case VALUE_TRUE -> put(field, name, encodedName, ValueKind.BOOLEAN, TRUE);
             case VALUE_FALSE -> put(field, name, encodedName, ValueKind.BOOLEAN, FALSE);
             case VALUE_NULL -> put(field, name, encodedName, ValueKind.REMOVED, EMPTY);
-            default -> path(field, name) + "found " + EventDraft.describe(json)
-                    + ", expected a string, number, boolean or null";
+            default ->
+                path(field, name) + "found " + EventDraft.describe(json)
+                        + ", expected a string, number, boolean or null";
         };
     }
 
@@ -76,8 +77,8 @@ final class AttributeDrafts {
             return path(field, name) + EventDraft.quoted(json) + " holds half a surrogate pair: expected valid Unicode";
         }
         if (encodedLength > EventRecord.MAX_VALUE_LENGTH) {
-            return path(field, name) + EventDraft.quoted(json) + " is " + encodedLength + " bytes long: expected at most "
-                     + EventRecord.MAX_VALUE_LENGTH;
+            return path(field, name) + EventDraft.quoted(json) + " is " + encodedLength
+                    + " bytes long: expected at most " + EventRecord.MAX_VALUE_LENGTH;
         }
         byte[] value = Utf8.encode(text, json.getTextOffset(), json.getTextLength(), encodedLength);
         return put(field, name, encodedName, ValueKind.STRING, value);
@@ -86,8 +87,8 @@ final class AttributeDrafts {
     private String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         byte[] value = PlainNumber.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
         if (value == null) {
-            return path(field, name) + EventDraft.describe(json) + " is too long: expected at most " + PlainNumber.MAX_LENGTH
-                    + " characters when written without an exponent";
+            return path(field, name) + EventDraft.describe(json) + " is too long: expected at most "
+                    + PlainNumber.MAX_LENGTH + " characters when written without an exponent";
         }
         return put(field, name, encodedName, ValueKind.NUMBER, value);
     }

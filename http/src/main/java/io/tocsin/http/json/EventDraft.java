@@ -14,7 +14,8 @@ final class EventDraft {
     private static final byte[] NONE = {};
     private static final String TICKET_EXPECTED =
             "expected a string of 1 to " + EventRecord.MAX_TICKET_LENGTH + " bytes of UTF-8, the ticket's id";
-    private static final String TYPE_EXPECTED = "expected a string that matches [a-z][a-z0-9_.-]{0,63}, like \"opened\"";
+    private static final String TYPE_EXPECTED =
+            "expected a string that matches [a-z][a-z0-9_.-]{0,63}, like \"opened\"";
     private static final String ID_EXPECTED =
             "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, or no such field";
     private static final String TIME_EXPECTED = "expected RFC 3339 with offset, like 2026-11-22T03:28:44Z";
@@ -113,12 +114,18 @@ final class EventDraft {
     }
 
     void source(String field, JsonParser json) throws IOException {
-        source = text(field, json, 1, EventRecord.MAX_ID_LENGTH, "expected a string of 1 to "
-                + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, where the event comes from");
+        source = text(
+                field,
+                json,
+                1,
+                EventRecord.MAX_ID_LENGTH,
+                "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH
+                        + " bytes of UTF-8, where the event comes from");
     }
 
     void specVersion(String field, JsonParser json) throws IOException {
-        isCloudEvent = json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("1.0");
+        isCloudEvent =
+                json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("1.0");
         if (!isCloudEvent) {
             wrong(field, json, "expected \"1.0\"");
         }
@@ -180,11 +187,12 @@ final class EventDraft {
         String expected = millisAllowed ? TIME_OR_MILLIS_EXPECTED : TIME_EXPECTED;
         switch (json.currentToken()) {
             case VALUE_NULL -> atNs = NO_TIME;
-            case VALUE_STRING -> at(
-                    field,
-                    json,
-                    Rfc3339.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()),
-                    expected);
+            case VALUE_STRING ->
+                at(
+                        field,
+                        json,
+                        Rfc3339.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()),
+                        expected);
             case VALUE_NUMBER_INT -> at(field, json, millisAllowed ? fromMillis(json) : Rfc3339.NOT_A_TIME, expected);
             default -> wrong(field, json, expected);
         }

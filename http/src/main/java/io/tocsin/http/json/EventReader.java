@@ -75,7 +75,8 @@ public final class EventReader {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             String found = json.currentToken() == null ? "nothing" : EventDraft.describe(json);
             json.skipChildren();
-            return "found " + found + ", expected an event, an object with \"" + dialect.ticketField + "\" and \"type\"";
+            return "found " + found + ", expected an event, an object with \"" + dialect.ticketField
+                    + "\" and \"type\"";
         }
         draft.reset();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -117,7 +118,8 @@ public final class EventReader {
 
     /** What the parser found wrong and where, on one line. */
     static String describe(JsonProcessingException e) {
-        String where = e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
+        String where =
+                e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
         return Excerpt.of(e.getOriginalMessage(), MAX_MESSAGE_LENGTH) + where;
     }
 

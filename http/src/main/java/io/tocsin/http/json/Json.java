@@ -68,8 +68,7 @@ public final class Json {
 
     /** An instant as RFC 3339 in UTC, as {@link Instant#toString} prints it. */
     public static String instant(long epochNs) {
-        return Instant.ofEpochSecond(
-                        Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
+        return Instant.ofEpochSecond(Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
                 .toString();
     }
 
@@ -128,8 +127,8 @@ public final class Json {
         } else if (value instanceof BigDecimal number) {
             json.writeNumber(number.toPlainString());
         } else {
-            throw new IllegalArgumentException("attribute " + name + " is a " + value.getClass().getName()
-                    + ", a view holds String, Boolean or BigDecimal");
+            throw new IllegalArgumentException("attribute " + name + " is a "
+                    + value.getClass().getName() + ", a view holds String, Boolean or BigDecimal");
         }
     }
 

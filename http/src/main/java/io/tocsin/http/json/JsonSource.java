@@ -47,8 +47,8 @@ public final class JsonSource implements EventSource, AutoCloseable {
         } catch (UnreadableJsonException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new UnreadableJsonException(
-                    "not JSON: " + EventReader.describe(e) + " of line " + e.getLocation().getLineNr());
+            throw new UnreadableJsonException("not JSON: " + EventReader.describe(e) + " of line "
+                    + e.getLocation().getLineNr());
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be read", e);
         }

@@ -28,7 +28,9 @@ final class Utf8 {
     /** The length of the multi-byte sequence at the position, 0 if it is malformed. */
     private static int sequenceLength(byte[] bytes, int position, int end) {
         int lead = bytes[position] & 0xFF;
-        int size = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int size = lead >= 0xC2 && lead <= 0xDF
+                ? 2
+                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
         if (size == 0 || position + size > end) {
             return 0;
         }
