@@ -23,11 +23,11 @@ final class PoliciesReader {
     private static final Defaults DEFAULTS = new Defaults(CalendarSpec.ALWAYS, List.of(), List.of());
 
     private final TargetReader targets;
-    private final Registry<ClockDefinition> clocks;
+    private final Definitions<ClockDefinition> clocks;
     private final Map<String, Value> names = new HashMap<>();
     private final Map<Set<Condition>, String> matches = new HashMap<>();
 
-    PoliciesReader(TargetReader targets, Registry<ClockDefinition> clocks) {
+    PoliciesReader(TargetReader targets, Definitions<ClockDefinition> clocks) {
         this.targets = targets;
         this.clocks = clocks;
     }
