@@ -101,8 +101,8 @@ final class PoliciesReader {
         fields.ifPresent(found -> {
             for (Field field : found.all()) {
                 Optional<Target> target = targets.read(field.value(), defaults);
-                clocks.find(field.name(), field.key());
-                target.ifPresent(read -> promised.put(field.name(), read));
+                boolean isKnown = clocks.find(field.name(), field.key()).isPresent();
+                target.filter(read -> isKnown).ifPresent(read -> promised.put(field.name(), read));
             }
         });
         return promised;

@@ -21,6 +21,8 @@ final class PolicySetReader {
     private static final List<String> KEYS =
             List.of("version", "timezone", "forget_after", "calendars", "escalations", "clocks", "policies");
     private static final String VERSION = "1";
+    /** Calendars, and chains; a check of a calendar looks at each day of two centuries. */
+    private static final int MAX_NAMED = 1_000;
 
     Optional<PolicySet> read(Value root) {
         return root.fields("a map that begins with version: 1", KEYS).map(this::readFields);
@@ -79,10 +81,16 @@ final class PolicySetReader {
     }
 
     private static List<Field> namedParts(Fields fields, String key, String expected) {
-        List<Field> parts = new ArrayList<>();
-        fields.get(key).flatMap(value -> value.fields(expected)).ifPresent(found -> parts.addAll(found.all()));
+        Optional<Value> value = fields.get(key);
+        List<Field> parts = value.flatMap(found -> found.fields(expected))
+                .map(found -> List.copyOf(found.all()))
+                .orElse(List.of());
         for (Field part : parts) {
             Scalars.name(part.key(), "a name");
+        }
+        if (parts.size() > MAX_NAMED) {
+            value.orElseThrow().error("has " + parts.size() + " entries, at most " + MAX_NAMED + " are allowed");
+            return parts.subList(0, MAX_NAMED);
         }
         return parts;
     }
