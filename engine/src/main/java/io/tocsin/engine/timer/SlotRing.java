@@ -75,7 +75,7 @@ final class SlotRing {
         return tickOf(deadlineNs) >= horizonTick;
     }
 
-    /** Leaves ticks before this one to the nearer levels; there must be no timer of such a tick here. */
+    /** Leaves ticks before this one to the nearer levels from now on; timers of such ticks that are here stay. */
     void advanceTo(long tick) {
         horizonTick = Math.max(horizonTick, tick);
     }

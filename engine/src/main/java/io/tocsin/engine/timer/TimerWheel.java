@@ -175,9 +175,7 @@ public final class TimerWheel implements Timers {
                 place(timer, nodes.deadlineNs(timer));
             }
         }
-        if (ring.boundTick() > lastTick) {
-            ring.advanceTo(lastTick + 1);
-        }
+        ring.advanceTo(lastTick + 1);
     }
 
     /** Puts an armed timer where it belongs now; the farther level has the first say. */
