@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -31,6 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -cp benchmarks/target/classes:$(cat benchmarks/target/classpath) org.openjdk.jmh.Main TimerWheelBenchmark
  * </pre>
  *
+ * With {@code -jvmArgsAppend -Dtimers=10000000} there are ten million of them.
+ *
  * {@code churn} is one cancel and one schedule of a random timer; {@code agronaChurn} is the same in Agrona's wheel with
  * ticks of the same length and enough spokes for 18 minutes, its ids kept in an array. {@code expiry} is one timer that
  * fires and is armed again 72 hours later, {@code idle} an {@code expire} with nothing due. {@code crowd} fires all the
@@ -44,6 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TimerWheelBenchmark {
     private static final long START_NS = SECONDS.toNanos(1_795_318_124L);
     private static final long SPAN_NS = HOURS.toNanos(72);
+    private static final int TIMERS = Integer.getInteger("timers", 1_000_000);
     private static final int CHOICES = 1 << 20;
     private static final long SEED = 42;
 
@@ -53,10 +55,10 @@ public class TimerWheelBenchmark {
         final long[] deadlinesNs = new long[CHOICES];
         private int index;
 
-        Choices(int timerCount) {
+        Choices() {
             SplittableRandom random = new SplittableRandom(SEED);
             for (int i = 0; i < CHOICES; i++) {
-                timers[i] = random.nextInt(timerCount);
+                timers[i] = random.nextInt(TIMERS);
                 deadlinesNs[i] = START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS);
             }
         }
@@ -70,53 +72,41 @@ public class TimerWheelBenchmark {
     /** The wheel with its timers spread evenly at random. */
     @State(Scope.Thread)
     public static class Spread {
-        @Param("1000000")
-        int timerCount;
-
-        TimerWheel wheel;
-        Timers.Handler rearming;
+        final TimerWheel wheel = new TimerWheel(timer -> timer, TIMERS);
+        final Timers.Handler rearming = (timer, deadlineNs) -> wheel.schedule(timer, deadlineNs + SPAN_NS);
+        final long stepNs = SPAN_NS / TIMERS;
         long nowNs = START_NS;
-        long stepNs;
-        private Choices choices;
+        private final Choices choices = new Choices();
 
         /** Arms all timers. */
         @Setup
         public void arm() {
-            choices = new Choices(timerCount);
-            wheel = new TimerWheel(timer -> timer, timerCount);
             wheel.expire(nowNs, 1, (timer, deadlineNs) -> {});
             SplittableRandom random = new SplittableRandom(SEED);
-            for (int timer = 0; timer < timerCount; timer++) {
+            for (int timer = 0; timer < TIMERS; timer++) {
                 wheel.schedule(timer, START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS));
             }
-            rearming = (timer, deadlineNs) -> wheel.schedule(timer, deadlineNs + SPAN_NS);
-            stepNs = SPAN_NS / timerCount;
         }
 
         /** Every timer must still be armed. */
         @TearDown
         public void check() {
-            require(wheel.armedCount() == timerCount, "armed: " + wheel.armedCount());
+            require(wheel.armedCount() == TIMERS, "armed: " + wheel.armedCount());
         }
     }
 
     /** Agrona's wheel with the same timers. */
     @State(Scope.Thread)
     public static class AgronaSpread {
-        @Param("1000000")
-        int timerCount;
-
         private final DeadlineTimerWheel wheel = new DeadlineTimerWheel(NANOSECONDS, START_NS, 1 << 20, 1 << 20);
-        private Choices choices;
-        private long[] ids;
+        private final Choices choices = new Choices();
+        private final long[] ids = new long[TIMERS];
 
         /** Arms all timers. */
         @Setup
         public void arm() {
-            choices = new Choices(timerCount);
-            ids = new long[timerCount];
             SplittableRandom random = new SplittableRandom(SEED);
-            for (int timer = 0; timer < timerCount; timer++) {
+            for (int timer = 0; timer < TIMERS; timer++) {
                 ids[timer] = wheel.scheduleTimer(START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS));
             }
         }
@@ -124,28 +114,24 @@ public class TimerWheelBenchmark {
         /** Every timer must still be armed. */
         @TearDown
         public void check() {
-            require(wheel.timerCount() == timerCount, "armed: " + wheel.timerCount());
+            require(wheel.timerCount() == TIMERS, "armed: " + wheel.timerCount());
         }
     }
 
     /** The wheel with all its timers in one instant, eight hours ahead; ranks are in no order. */
     @State(Scope.Thread)
     public static class Crowd {
-        @Param("1000000")
-        int timerCount;
-
         final long dueNs = START_NS + HOURS.toNanos(8);
-        TimerWheel wheel;
+        final TimerWheel wheel = new TimerWheel(timer -> timer * 0x9E3779B97F4A7C15L, TIMERS);
 
-        /** An empty wheel at its start, grown to its size by a crowd before. */
-        @Setup(Level.Trial)
-        public void create() {
-            wheel = new TimerWheel(timer -> timer * 0x9E3779B97F4A7C15L, timerCount);
+        /** Tells the wheel the time. */
+        @Setup
+        public void start() {
             wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
         }
 
         void schedule(long deadlineNs) {
-            for (int timer = 0; timer < timerCount; timer++) {
+            for (int timer = 0; timer < TIMERS; timer++) {
                 wheel.schedule(timer, deadlineNs);
             }
         }
@@ -170,8 +156,8 @@ public class TimerWheelBenchmark {
         /** Disarms all. */
         @TearDown(Level.Invocation)
         public void disarm() {
-            require(wheel.armedCount() == timerCount, "armed: " + wheel.armedCount());
-            for (int timer = 0; timer < timerCount; timer++) {
+            require(wheel.armedCount() == TIMERS, "armed: " + wheel.armedCount());
+            for (int timer = 0; timer < TIMERS; timer++) {
                 wheel.cancel(timer);
             }
         }
@@ -216,7 +202,7 @@ public class TimerWheelBenchmark {
     @Measurement(iterations = 20)
     public int crowd(DueCrowd crowd) {
         int fired = crowd.wheel.expire(crowd.nowNs + 1, Integer.MAX_VALUE, (timer, deadlineNs) -> {});
-        require(fired == crowd.timerCount, "fired: " + fired);
+        require(fired == TIMERS, "fired: " + fired);
         return fired;
     }
 

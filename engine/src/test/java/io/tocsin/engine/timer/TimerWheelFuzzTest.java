@@ -125,8 +125,8 @@ final class TimerWheelFuzzTest {
         private void moveTime() {
             nowNs = switch (random.nextInt(6)) {
                 case 0 -> nowNs + 1;
+                case 1 -> twin.armedCount() == 0 ? nowNs : Math.max(nowNs, twin.earliestNs() + random.nextInt(2));
                 case 2, 3 -> Math.max(nowNs, saturatingAdd(anyCluster(random), -upTo(LONGEST_LEAD_NS)));
-                case 1 -> Math.max(nowNs, twin.earliestNs() == Timers.NEVER ? nowNs : twin.earliestNs() + random.nextInt(2));
                 default -> saturatingAdd(nowNs, upTo(longestStepNs));
             };
             if (random.nextInt(4) == 0) {
@@ -179,15 +179,14 @@ final class TimerWheelFuzzTest {
         }
 
         private long anyDeadlineNs(SplittableRandom from) {
-            long deadlineNs =
-                    switch (from.nextInt(9)) {
-                        case 0 -> saturatingAdd(nowNs, -upTo(from, longestAheadNs));
-                        case 1, 2 -> anyCluster(from);
-                        case 3 -> borderNear(from, saturatingAdd(nowNs, upTo(from, longestAheadNs)));
-                        case 4 -> nowNs;
-                        case 5 -> roundsAway(from, from.nextBoolean() ? nowNs : anyCluster(from));
-                        default -> saturatingAdd(nowNs, upTo(from, longestAheadNs));
-                    };
+            long deadlineNs = switch (from.nextInt(9)) {
+                case 0 -> saturatingAdd(nowNs, -upTo(from, longestAheadNs));
+                case 1, 2 -> anyCluster(from);
+                case 3 -> borderNear(from, saturatingAdd(nowNs, upTo(from, longestAheadNs)));
+                case 4 -> nowNs;
+                case 5 -> roundsAway(from, from.nextBoolean() ? nowNs : anyCluster(from));
+                default -> saturatingAdd(nowNs, upTo(from, longestAheadNs));
+            };
             return Math.min(deadlineNs, Timers.NEVER - 1);
         }
 

@@ -44,8 +44,19 @@ abstract class TimersTest {
     @Test
     void shouldFireInOrderOfDeadlineFromNearToYearsAhead() {
         long[] aheadNs = {
-            DAYS.toNanos(900), 1, DAYS.toNanos(30), FINE_TICK_NS, 2, DAYS.toNanos(7), COARSE_TICK_NS, 5 * COARSE_TICK_NS,
-            DAYS.toNanos(3), 5 * COARSE_TICK_NS + 1, 300 * FINE_TICK_NS, DAYS.toNanos(30) - 1, 0
+            DAYS.toNanos(900),
+            1,
+            DAYS.toNanos(30),
+            FINE_TICK_NS,
+            2,
+            DAYS.toNanos(7),
+            COARSE_TICK_NS,
+            5 * COARSE_TICK_NS,
+            DAYS.toNanos(3),
+            5 * COARSE_TICK_NS + 1,
+            300 * FINE_TICK_NS,
+            DAYS.toNanos(30) - 1,
+            0
         };
         for (int timer = 0; timer < aheadNs.length; timer++) {
             timers.schedule(timer, START_NS + aheadNs[timer]);
