@@ -108,7 +108,8 @@ final class SlotRing {
             lowestRound[slot] = Math.min(lowestRound[slot], round);
             nodes.previous(first, timer);
         }
-        nodes.links(timer, first, tagOf(slot));
+        nodes.next(timer, first);
+        nodes.previous(timer, tagOf(slot));
         heads[slot] = timer;
         nextTick = Math.min(nextTick, tick);
     }
