@@ -48,6 +48,11 @@ final class PreparedAnswers {
                 .json(timeoutMs);
     }
 
+    /** How many answers are kept. */
+    int size() {
+        return answers.size();
+    }
+
     private static <T> CompletableFuture<T> askNow(Supplier<CompletableFuture<T>> ask) {
         try {
             return ask.get();

@@ -68,15 +68,16 @@ public final class TocsinServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Ends the alert streams, then stops to listen. */
+    /** Ends the alert streams and stops to listen; returns when no thread of the server is left at the ports. */
     @Override
     public void close() {
+        streams.end();
+        javalin.stop();
         try {
             streams.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
     }
 
     /** All routes but the wallboard's files: {@code GET /v1/tickets}, for the test of the description. */

@@ -1,5 +1,6 @@
 package io.tocsin.http.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -115,9 +116,12 @@ public final class EventReader {
         }
     }
 
-    /** What the parser found wrong and where, on one line. */
+    /** What the parser found wrong and, if it knows, where, on one line. */
     static String describe(JsonProcessingException e) {
-        String where = e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
+        JsonLocation location = e.getLocation();
+        String where = location == null
+                ? ""
+                : ", at line " + location.getLineNr() + " column " + location.getColumnNr();
         return Excerpt.of(e.getOriginalMessage(), MAX_MESSAGE_LENGTH) + where;
     }
 

@@ -47,8 +47,7 @@ public final class JsonSource implements EventSource, AutoCloseable {
         } catch (UnreadableJsonException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new UnreadableJsonException(
-                    "not JSON: " + EventReader.describe(e) + " of line " + e.getLocation().getLineNr());
+            throw new UnreadableJsonException("not JSON: " + EventReader.describe(e));
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be read", e);
         }
@@ -73,10 +72,9 @@ public final class JsonSource implements EventSource, AutoCloseable {
     private void end() throws IOException {
         inArray = false;
         if (json.nextToken() != null) {
-            throw new UnreadableJsonException("more follows after the JSON value, at column "
-                    + json.currentTokenLocation().getColumnNr() + " of line "
-                    + json.currentTokenLocation().getLineNr()
-                    + ": expected " + shape.expected + "; one object a line is application/x-ndjson");
+            throw new UnreadableJsonException("more follows after the JSON value, at line "
+                    + json.currentTokenLocation().getLineNr() + " column "
+                    + json.currentTokenLocation().getColumnNr() + ": expected " + shape.expected + "; one object a line is application/x-ndjson");
         }
     }
 
