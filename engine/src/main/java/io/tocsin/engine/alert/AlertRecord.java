@@ -3,8 +3,10 @@ package io.tocsin.engine.alert;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.memory.Hashing;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one alert in place. {@link AlertRecordWriter} writes it; the two are the format.
@@ -57,7 +59,10 @@ public final class AlertRecord {
     private static final int TEXT_COUNT = 6;
 
     private final int[] textOffsets = new int[TEXT_COUNT];
+    /** The record pointed at; nothing may be asked before {@link #wrap}. */
+    @SuppressWarnings("NullAway.Init")
     private DirectBuffer buffer;
+
     private int offset;
     private int cursor;
     private int toRead;
@@ -169,7 +174,7 @@ public final class AlertRecord {
     /**
      * The next recipient, or null when there is none left. Read all of them before the attributes. Allocates.
      */
-    public String nextTo() {
+    public @Nullable String nextTo() {
         if (toRead == (buffer.getShort(offset + TO_COUNT_OFFSET, LITTLE_ENDIAN) & 0xFFFF)) {
             return null;
         }
@@ -211,6 +216,12 @@ public final class AlertRecord {
     /** The current attribute's value. Allocates. */
     public String value() {
         return text(cursor + ATTRIBUTE_HEADER_LENGTH + nameLength(), valueLength());
+    }
+
+    /** A hash of a record without the instant at which it was noticed: the same on every replay. */
+    public static long hashWithoutDetected(DirectBuffer buffer, int offset, int length) {
+        long hash = Hashing.hash(buffer, offset, DETECTED_OFFSET, 0);
+        return Hashing.hash(buffer, offset + ELAPSED_OFFSET, length - ELAPSED_OFFSET, hash);
     }
 
     private int nameLength() {

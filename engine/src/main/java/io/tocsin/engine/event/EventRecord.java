@@ -65,7 +65,10 @@ public final class EventRecord {
     static final int TEXT_OFFSET = 28;
     static final int ATTRIBUTE_HEADER_LENGTH = 4;
 
+    /** The record pointed at; nothing may be asked before {@link #wrap}. */
+    @SuppressWarnings("NullAway.Init")
     private DirectBuffer buffer;
+
     private int offset;
 
     private int attribute;

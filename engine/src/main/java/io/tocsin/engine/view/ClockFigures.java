@@ -1,5 +1,7 @@
 package io.tocsin.engine.view;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The figures of one clock over a group of tickets. A breached clock counts under {@code breached} only, whatever its
  * state. The durations are of stopped clocks.
@@ -26,7 +28,7 @@ public record ClockFigures(
         long p99Ns,
         long maxNs) {
     /** met / (met + breached), or null when there is none of either. */
-    public Double attainment() {
+    public @Nullable Double attainment() {
         long judged = met + breached;
         return judged == 0 ? null : (double) met / judged;
     }

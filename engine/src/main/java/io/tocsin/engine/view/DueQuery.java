@@ -1,5 +1,7 @@
 package io.tocsin.engine.view;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Asks for open clocks by due instant, soonest first.
  *
@@ -9,4 +11,9 @@ package io.tocsin.engine.view;
  * @param withinNs only clocks due at most this long after now, or {@link ClockView#NONE}
  * @param limit at most so many, 1 to 10,000
  */
-public record DueQuery(String state, Boolean breached, String clock, long withinNs, int limit) {}
+public record DueQuery(
+        @Nullable String state,
+        @Nullable Boolean breached,
+        @Nullable String clock,
+        long withinNs,
+        int limit) {}

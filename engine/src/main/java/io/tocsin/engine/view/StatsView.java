@@ -2,6 +2,7 @@ package io.tocsin.engine.view;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures by group.
@@ -18,5 +19,5 @@ public record StatsView(long asOfNs, String window, List<Group> groups) {
      * @param tickets how tickets flowed
      * @param clocks by clock name, in the clocks' order
      */
-    public record Group(Map<String, Object> key, TicketFigures tickets, Map<String, ClockFigures> clocks) {}
+    public record Group(Map<String, @Nullable Object> key, TicketFigures tickets, Map<String, ClockFigures> clocks) {}
 }

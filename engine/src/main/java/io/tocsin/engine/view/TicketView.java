@@ -2,6 +2,7 @@ package io.tocsin.engine.view;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ticket with its clocks.
@@ -17,6 +18,6 @@ public record TicketView(
         long number,
         String ticket,
         String status,
-        String policy,
+        @Nullable String policy,
         Map<String, Object> attributes,
         List<ClockView> clocks) {}

@@ -1,0 +1,89 @@
+package io.tocsin.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code tocsin} command: picks the subcommand and turns whatever goes wrong into one line and an exit code.
+ *
+ * <p>Run on the main thread, once per process. Exit codes: {@link #DONE}, {@link #FAILED}, {@link #INVALID_INPUT}.
+ */
+@Command(
+        name = "tocsin",
+        description = "Watches service-level promises, to the microsecond.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Tocsin.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = PolicyCommand.class)
+public final class Tocsin implements Runnable {
+    /** The command did what it was asked to. */
+    public static final int DONE = 0;
+
+    /** The command failed while it ran. */
+    public static final int FAILED = 1;
+
+    /** Wrong usage, or an input that cannot be accepted: a policy, a configuration, a missing file. */
+    public static final int INVALID_INPUT = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line, ready to execute; tests give it their own {@code out} and {@code err}. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Tocsin())
+                .setParameterExceptionHandler(Tocsin::reportUsage)
+                .setExecutionExceptionHandler(Tocsin::reportFailure);
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int reportUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        report(command, wrong.getMessage() + "; '" + help + "' shows the usage");
+        return INVALID_INPUT;
+    }
+
+    private static int reportFailure(Exception failed, CommandLine command, ParseResult parsed) {
+        if (failed instanceof Failure failure) {
+            report(command, String.valueOf(failure.getMessage()));
+            return failure.exitCode();
+        }
+        report(command, "unexpected " + failed + "; TOCSIN_OPTS=-Dtocsin.trace=true shows where, please report it");
+        if (Boolean.getBoolean("tocsin.trace")) {
+            failed.printStackTrace(command.getErr());
+        }
+        return FAILED;
+    }
+
+    private static void report(CommandLine command, String message) {
+        PrintWriter err = command.getErr();
+        err.println("tocsin: " + message.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
+    }
+
+    /** The version in the jar's manifest; classes that are not in a jar have none. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Tocsin.class.getPackage().getImplementationVersion();
+            return new String[] {"tocsin " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

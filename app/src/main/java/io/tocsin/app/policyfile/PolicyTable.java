@@ -1,0 +1,128 @@
+package io.tocsin.app.policyfile;
+
+import static java.util.stream.Collectors.joining;
+
+import io.tocsin.engine.policy.ClockDefinition;
+import io.tocsin.engine.policy.Condition;
+import io.tocsin.engine.policy.EscalationStep;
+import io.tocsin.engine.policy.Policy;
+import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.policy.Target;
+import io.tocsin.engine.policy.TargetTime;
+import io.tocsin.engine.policy.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Shows people what a policy file promises to whom. Pure functions for any thread. */
+public final class PolicyTable {
+    private static final List<String> HEADER = List.of("clock", "target", "calendar", "warnings", "escalation");
+    private static final String NONE = "-";
+    private static final String GAP = "  ";
+
+    private PolicyTable() {}
+
+    /** The policies in their order, as lines that end with a line feed. */
+    public static String of(PolicySet policySet) {
+        StringBuilder text = new StringBuilder();
+        text.append("time zone ").append(policySet.timezone());
+        text.append(", finished tickets are forgotten after ")
+                .append(Durations.format(policySet.forgetAfterNs()))
+                .append('\n');
+        for (int i = 0; i < policySet.policies().size(); i++) {
+            appendPolicy(text, i + 1, policySet.policies().get(i), policySet.clocks());
+        }
+        return text.toString();
+    }
+
+    private static void appendPolicy(StringBuilder text, int number, Policy policy, List<ClockDefinition> clocks) {
+        text.append('\n').append(number).append(". ").append(policy.name());
+        if (!policy.label().isEmpty()) {
+            text.append(" (").append(labels(policy)).append(')');
+        }
+        text.append("\n   for ").append(policy.match().isEmpty() && number == 1 ? "everybody" : match(policy));
+        text.append('\n');
+        appendRows(text, rows(policy, clocks));
+    }
+
+    /** Sorted, because the map has no order of its own. */
+    private static String labels(Policy policy) {
+        return new TreeMap<>(policy.label())
+                .entrySet().stream()
+                        .map(label -> label.getKey() + ": " + label.getValue())
+                        .collect(joining(", "));
+    }
+
+    private static String match(Policy policy) {
+        return policy.match().isEmpty()
+                ? "everybody else"
+                : policy.match().stream().map(PolicyTable::condition).collect(joining(" and "));
+    }
+
+    private static String condition(Condition condition) {
+        String values = String.join(" or ", condition.values());
+        return switch (condition.test()) {
+            case ANY_OF -> condition.attribute() + " is " + values;
+            case NONE_OF -> condition.attribute() + " is not " + values;
+            case PRESENT -> condition.attribute() + " is given";
+        };
+    }
+
+    private static List<List<String>> rows(Policy policy, List<ClockDefinition> clocks) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        for (ClockDefinition clock : clocks) {
+            Target target = policy.targets().get(clock.name());
+            if (target != null) {
+                rows.add(row(clock.name(), target));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> row(String clock, Target target) {
+        return List.of(
+                clock,
+                time(target.time()),
+                target.calendar(),
+                orNone(target.warnings().stream().map(Warning::text).collect(joining(", "))),
+                orNone(target.escalation().stream().map(PolicyTable::step).collect(joining("; "))));
+    }
+
+    private static String time(TargetTime time) {
+        if (time instanceof TargetTime.Elapsed elapsed) {
+            return Durations.formatHours(elapsed.targetNs());
+        }
+        TargetTime.BusinessDays days = (TargetTime.BusinessDays) time;
+        return days.days() + "bd" + (days.sameTime() ? ", same time" : "");
+    }
+
+    private static String step(EscalationStep step) {
+        String again = step.times() == 1
+                ? ""
+                : " (every " + Durations.format(step.everyNs()) + ", " + step.times() + " times)";
+        return step.after() + " to " + String.join(", ", step.to()) + again;
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? NONE : text;
+    }
+
+    private static void appendRows(StringBuilder text, List<List<String>> rows) {
+        int[] widths = new int[HEADER.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(" ");
+            for (int i = 0; i < widths.length; i++) {
+                line.append(GAP)
+                        .append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length()));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+}

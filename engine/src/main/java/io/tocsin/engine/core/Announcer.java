@@ -1,0 +1,226 @@
+package io.tocsin.engine.core;
+
+import io.tocsin.engine.alert.AlertKind;
+import io.tocsin.engine.alert.AlertRecord;
+import io.tocsin.engine.alert.AlertRecordWriter;
+import io.tocsin.engine.alert.AlertSink;
+import io.tocsin.engine.clock.AnnouncementStore;
+import io.tocsin.engine.clock.CycleStore;
+import io.tocsin.engine.clock.Measure;
+import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.rules.CompiledTarget;
+import io.tocsin.engine.rules.Registry;
+import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.ticket.TicketStore;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Says what was found, and takes back what proved wrong: writes one alert record each, numbers it and remembers what was
+ * announced of the cycle.
+ *
+ * <p>Ids are {@code TICKET/CLOCK/CYCLE/} and then {@code warning/50%}, {@code breach}, {@code escalation/1}, for a
+ * repetition {@code escalation/1.2}; the second of its kind after a revocation ends in {@code #2}; a revocation is the
+ * revoked id and {@code /revoked}. The core's thread; allocates nothing.
+ */
+final class Announcer {
+    private static final byte[] SLASH = ascii("/");
+    private static final byte[] WARNING = ascii("/warning/");
+    private static final byte[] BREACH = ascii("/breach");
+    private static final byte[] ESCALATION = ascii("/escalation/");
+    private static final byte[] REPETITION = ascii(".");
+    private static final byte[] NUMBER = ascii("#");
+    private static final byte[] REVOKED = ascii("/revoked");
+    private static final byte[] WHOLE_TARGET = ascii("100%");
+    private static final byte[] NO_TEXT = {};
+    private static final byte[][] NOBODY = {};
+    private static final int KINDS = AlertKind.values().length;
+
+    private final TicketStore tickets;
+    private final Attributes attributes;
+    private final CycleStore cycles;
+    private final AnnouncementStore announcements;
+    private final Measure measure;
+    private final Registry registry;
+    private final AlertSink sink;
+    private final AlertRecordWriter writer = new AlertRecordWriter();
+    private final long[] counts = new long[KINDS];
+    private long seq;
+    private long historyHash;
+
+    Announcer(
+            TicketStore tickets,
+            Attributes attributes,
+            CycleStore cycles,
+            AnnouncementStore announcements,
+            Measure measure,
+            Registry registry,
+            AlertSink sink) {
+        this.tickets = tickets;
+        this.attributes = attributes;
+        this.cycles = cycles;
+        this.announcements = announcements;
+        this.measure = measure;
+        this.registry = registry;
+        this.sink = sink;
+    }
+
+    /** Announces what {@link Thresholds} found. */
+    void announce(int ticket, int cycle, CompiledTarget target, Thresholds found, long atNs, long detectedNs) {
+        switch (found.kind()) {
+            case WARNING -> warn(ticket, cycle, target, target.warnings()[found.index()], atNs, detectedNs);
+            case BREACH -> breach(ticket, cycle, target, atNs, detectedNs);
+            case ESCALATION -> escalate(ticket, cycle, target, found, atNs, detectedNs);
+            case REVOKED -> throw new IllegalStateException("a revocation is not a threshold");
+        }
+    }
+
+    /**
+     * Takes back what stands announced of a cycle, a breach before its escalations.
+     *
+     * @param causeAtNs event time of what proved it wrong
+     */
+    void revokeAll(int ticket, int cycle, long causeAtNs, long detectedNs) {
+        for (int it = cycles.firstAnnouncement(cycle); it != AnnouncementStore.NONE; it = announcements.next(it)) {
+            if (!announcements.isRevoked(it)) {
+                announcements.revoke(it);
+                revoke(ticket, cycle, it, causeAtNs, detectedNs);
+            }
+        }
+        cycles.breached(cycle, false);
+    }
+
+    /** The number of the last alert, 0 when there was none. */
+    long lastSeq() {
+        return seq;
+    }
+
+    /** How many alerts of a kind were given. */
+    long count(AlertKind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    /** A hash of all alerts given, without the instants at which they were noticed. */
+    long historyHash() {
+        return historyHash;
+    }
+
+    private void warn(
+            int ticket, int cycle, CompiledTarget target, CompiledTarget.Warn warning, long atNs, long detectedNs) {
+        cycles.warned(cycle, warning.number());
+        begin(AlertKind.WARNING, 0, cycle, target, atNs, detectedNs);
+        beginId(ticket, cycle).append(WARNING).append(warning.text()).endText();
+        end(ticket, cycle, target, warning.text(), AnnouncementStore.NONE, NOBODY);
+    }
+
+    private void breach(int ticket, int cycle, CompiledTarget target, long atNs, long detectedNs) {
+        cycles.breached(cycle, true);
+        int announced = announcements.append(cycle, AnnouncementStore.BREACH, 1, target.id());
+        begin(AlertKind.BREACH, 0, cycle, target, atNs, detectedNs);
+        beginId(ticket, cycle);
+        appendAnnouncement(announced).endText();
+        end(ticket, cycle, target, WHOLE_TARGET, AnnouncementStore.NONE, NOBODY);
+    }
+
+    private void escalate(int ticket, int cycle, CompiledTarget target, Thresholds found, long atNs, long detectedNs) {
+        CompiledTarget.Step step = target.steps()[found.index()];
+        int level = found.index() + 1;
+        int announced = announcements.append(cycle, level, found.repetition(), target.id());
+        begin(AlertKind.ESCALATION, level, cycle, target, atNs, detectedNs);
+        beginId(ticket, cycle);
+        appendAnnouncement(announced).endText();
+        end(ticket, cycle, target, step.after(), AnnouncementStore.NONE, step.to());
+    }
+
+    private void revoke(int ticket, int cycle, int announced, long causeAtNs, long detectedNs) {
+        CompiledTarget target = registry.target(announcements.target(announced));
+        int level = announcements.level(announced);
+        begin(AlertKind.REVOKED, level, cycle, target, causeAtNs, detectedNs);
+        beginId(ticket, cycle);
+        appendAnnouncement(announced).append(REVOKED).endText();
+        boolean breach = level == AnnouncementStore.BREACH;
+        byte[] threshold = breach ? WHOLE_TARGET : target.steps()[level - 1].after();
+        byte[][] to = breach ? NOBODY : target.steps()[level - 1].to();
+        end(ticket, cycle, target, threshold, announced, to);
+    }
+
+    private void begin(AlertKind kind, int level, int cycle, CompiledTarget target, long atNs, long detectedNs) {
+        counts[kind.ordinal()]++;
+        long elapsedNs = measure.elapsedNs(cycle, target.calendar(), atNs);
+        writer.begin(
+                kind,
+                level,
+                ++seq,
+                atNs,
+                cycles.dueNs(cycle),
+                detectedNs,
+                elapsedNs,
+                target.targetNs(),
+                cycles.number(cycle));
+    }
+
+    private AlertRecordWriter beginId(int ticket, int cycle) {
+        writer.beginText()
+                .append(tickets.idBuffer(ticket), tickets.idOffset(ticket), tickets.idLength(ticket))
+                .endText();
+        return beginCyclePath(ticket, cycle);
+    }
+
+    private AlertRecordWriter beginCyclePath(int ticket, int cycle) {
+        return writer.beginText()
+                .append(tickets.idBuffer(ticket), tickets.idOffset(ticket), tickets.idLength(ticket))
+                .append(SLASH)
+                .append(registry.clockName(cycles.clock(cycle)))
+                .append(SLASH)
+                .append(cycles.number(cycle));
+    }
+
+    private AlertRecordWriter appendAnnouncement(int announced) {
+        int level = announcements.level(announced);
+        if (level == AnnouncementStore.BREACH) {
+            writer.append(BREACH);
+        } else {
+            writer.append(ESCALATION).append(level);
+        }
+        if (announcements.repetition(announced) > 1) {
+            writer.append(REPETITION).append(announcements.repetition(announced));
+        }
+        if (announcements.number(announced) > 1) {
+            writer.append(NUMBER).append(announcements.number(announced));
+        }
+        return writer;
+    }
+
+    private void end(int ticket, int cycle, CompiledTarget target, byte[] threshold, int revoked, byte[][] to) {
+        writer.text(registry.clockName(target.clock())).text(target.policy()).text(threshold);
+        if (revoked == AnnouncementStore.NONE) {
+            writer.text(NO_TEXT);
+        } else {
+            beginCyclePath(ticket, cycle);
+            appendAnnouncement(revoked).endText();
+        }
+        for (byte[] recipient : to) {
+            writer.to(recipient);
+        }
+        int ref = tickets.attributes(ticket);
+        int count = attributes.count(ref);
+        for (int i = 0; i < count; i++) {
+            int name = attributes.nameAt(ref, i);
+            int value = attributes.valueAt(ref, i);
+            writer.attribute(
+                    attributes.valueKind(value),
+                    attributes.buffer(name),
+                    attributes.offset(name),
+                    attributes.length(name),
+                    attributes.buffer(value),
+                    attributes.offset(value),
+                    attributes.length(value));
+        }
+        int length = writer.end();
+        historyHash = Hashing.fold(historyHash, AlertRecord.hashWithoutDetected(writer.buffer(), 0, length));
+        sink.onAlert(writer.buffer(), 0, length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

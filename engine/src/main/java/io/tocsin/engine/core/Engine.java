@@ -1,0 +1,326 @@
+package io.tocsin.engine.core;
+
+import io.tocsin.engine.alert.AlertSink;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.RecordKind;
+import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.policy.PolicyReader;
+import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.rules.EventTypes;
+import io.tocsin.engine.rules.Rulebook;
+import io.tocsin.engine.ticket.TicketStatus;
+import io.tocsin.engine.ticket.TicketStore;
+import io.tocsin.engine.timer.TimerWheel;
+import io.tocsin.engine.timer.Timers;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core: keeps every ticket and every promise, and finds warnings, breaches and escalations. It takes stamped records
+ * and the time from outside and gives alerts to a sink; the same input gives the same alerts and the same
+ * {@link EngineViews#stateHash()}.
+ *
+ * <p>One thread. Engine time never goes backwards: a record or an instant from before it is an
+ * {@link IllegalArgumentException}. In steady state nothing is allocated.
+ */
+public final class Engine {
+    private static final long ID_SEED = 0x6964L;
+    private static final PolicySet NO_POLICIES =
+            new PolicySet(ZoneOffset.UTC, PolicySet.DEFAULT_FORGET_AFTER_NS, List.of(), List.of(), List.of());
+
+    /** Is told when a timer found a threshold, for measuring; on the core's thread. */
+    @FunctionalInterface
+    public interface ExpiryListener {
+        /** A threshold that was crossed at {@code atNs} was found at {@code detectedNs}. */
+        void onExpired(long atNs, long detectedNs);
+    }
+
+    private final EngineState state;
+    private final PolicyReader policyReader;
+    private final Timers timers;
+    private final Timers.Handler onExpired = this::onExpired;
+    private final EngineViews views;
+    private ExpiryListener expiryListener = (atNs, detectedNs) -> {};
+    private ForgetListener forgetListener = ticket -> {};
+
+    private Rulebook rules;
+    private long nowNs = Long.MIN_VALUE;
+    private long events;
+    private long duplicates;
+    private long orphaned;
+    private long forgottenHash;
+
+    /**
+     * An engine that knows nothing yet and has no policy.
+     *
+     * @param policyReader reads the policies that come as records
+     * @param sink takes the alerts, during the calls that cause them
+     */
+    public Engine(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
+        this.policyReader = policyReader;
+        state = new EngineState(config, sink);
+        timers = new TimerWheel(state.tickets::number, 1_024);
+        rules = new Rulebook(NO_POLICIES, state.registry, state.attributes);
+        views = new EngineViews(this, state);
+    }
+
+    /**
+     * Applies one stamped record: fires what is due before its arrival, then lets it happen.
+     *
+     * @throws IllegalArgumentException if it arrived before the engine's time, or a policy in it cannot be read
+     */
+    public void apply(EventRecord record) {
+        advance(record.arrivalNs());
+        if (record.kind() == RecordKind.POLICY) {
+            use(policyReader.read(record.policyText()));
+        } else {
+            events++;
+            applyEvent(record);
+        }
+    }
+
+    /** Puts policies into force at an instant, as a record would. */
+    public void use(PolicySet policies, long arrivalNs) {
+        advance(arrivalNs);
+        use(policies);
+    }
+
+    /** Moves engine time on and fires everything due strictly before it. */
+    public void advance(long newNowNs) {
+        if (newNowNs < nowNs) {
+            throw new IllegalArgumentException("engine time is " + nowNs + " and cannot go back to " + newNowNs);
+        }
+        nowNs = newNowNs;
+        timers.expire(newNowNs, Integer.MAX_VALUE, onExpired);
+    }
+
+    /** Lets every timer run out; engine time ends at the last one. */
+    public void runOut() {
+        for (long next = timers.earliestNs(); next != Timers.NEVER; next = timers.earliestNs()) {
+            nowNs = Math.max(nowNs, next);
+            timers.expire(next + 1, Integer.MAX_VALUE, onExpired);
+        }
+    }
+
+    /** Answers questions about this engine; on the engine's thread. */
+    public EngineViews views() {
+        return views;
+    }
+
+    /** Engine time in nanoseconds since the epoch; {@link Long#MIN_VALUE} before the first record. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /** Sets who is told of expired timers. */
+    public void onExpiry(ExpiryListener listener) {
+        expiryListener = listener;
+    }
+
+    /** Sets who is shown tickets before they leave memory. */
+    public void onForget(ForgetListener listener) {
+        forgetListener = listener;
+    }
+
+    /** Is shown a ticket before it leaves memory; on the core's thread. */
+    @FunctionalInterface
+    public interface ForgetListener {
+        /** The ticket as it is forgotten; {@link EngineViews#ticketAt} shows it during this call. */
+        void onForget(int ticket);
+    }
+
+    Rulebook rules() {
+        return rules;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    long orphaned() {
+        return orphaned;
+    }
+
+    long forgottenHash() {
+        return forgottenHash;
+    }
+
+    int armedTimers() {
+        return timers.armedCount();
+    }
+
+    // ---- events
+
+    private void applyEvent(EventRecord event) {
+        if (isDuplicate(event)) {
+            duplicates++;
+            return;
+        }
+        int type = state.registry.eventTypes().find(event.buffer(), event.typeOffset(), event.typeLength());
+        int ticket = state.tickets.find(event.buffer(), event.ticketOffset(), event.ticketLength());
+        if (ticket == TicketStore.NONE) {
+            if (type != EventTypes.OPENED) {
+                orphaned++;
+                return;
+            }
+            ticket = open(event);
+            happen(event, type, ticket);
+        } else {
+            state.figures.leave(ticket);
+            happen(event, type == EventTypes.OPENED ? EventTypes.UNKNOWN : type, ticket);
+        }
+        catchUp(ticket);
+        state.figures.enter(ticket);
+        arm(ticket);
+    }
+
+    private boolean isDuplicate(EventRecord event) {
+        if (event.idLength() == 0) {
+            return false;
+        }
+        long ticketHash = Hashing.hash(event.buffer(), event.ticketOffset(), event.ticketLength(), ID_SEED);
+        long high = Hashing.hash(event.buffer(), event.idOffset(), event.idLength(), ticketHash);
+        long low = Hashing.hash(event.buffer(), event.idOffset(), event.idLength(), ~ticketHash);
+        return !state.knownIds.add(high, low);
+    }
+
+    private int open(EventRecord event) {
+        int ticket = state.tickets.add(event.buffer(), event.ticketOffset(), event.ticketLength());
+        state.tickets.status(ticket, TicketStatus.OPEN, event.atNs());
+        state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
+        return ticket;
+    }
+
+    /** Attributes first, then the policy they lead to, then the status, then the clocks. */
+    private void happen(EventRecord event, int type, int ticket) {
+        state.tickets.lastArrivalNs(ticket, nowNs);
+        if (event.attributeCount() > 0) {
+            mergeAttributes(event, ticket);
+            state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
+            state.clocks.retarget(ticket, rules, event.atNs(), nowNs);
+        }
+        if (type == EventTypes.UNKNOWN) {
+            return;
+        }
+        moveStatus(ticket, type, event.atNs());
+        if (type == EventTypes.ACKNOWLEDGED) {
+            state.clocks.acknowledge(ticket, event.atNs(), nowNs);
+        }
+        moveClocks(ticket, type, event.atNs());
+    }
+
+    private void mergeAttributes(EventRecord event, int ticket) {
+        int ref = state.tickets.attributes(ticket);
+        event.firstAttribute();
+        while (event.nextAttribute()) {
+            ref = event.valueKind() == ValueKind.REMOVED
+                    ? state.attributes.remove(ref, event.buffer(), event.nameOffset(), event.nameLength())
+                    : state.attributes.set(
+                            ref,
+                            event.valueKind(),
+                            event.buffer(),
+                            event.nameOffset(),
+                            event.nameLength(),
+                            event.valueOffset(),
+                            event.valueLength());
+        }
+        state.tickets.attributes(ticket, ref);
+    }
+
+    /** The status of the latest event by event time stands; an event from before it does not change it. */
+    private void moveStatus(int ticket, int type, long atNs) {
+        TicketStatus last = state.tickets.status(ticket);
+        TicketStatus next = statusAfter(type, last);
+        if (next == null || atNs < state.tickets.statusAtNs(ticket)) {
+            return;
+        }
+        state.tickets.status(ticket, next, atNs);
+        if (last != next && (last == TicketStatus.CANCELLED || next == TicketStatus.CANCELLED)) {
+            state.clocks.settleAll(ticket, atNs, nowNs);
+        }
+    }
+
+    @Nullable
+    private static TicketStatus statusAfter(int type, TicketStatus last) {
+        return switch (type) {
+            case EventTypes.PENDING -> TicketStatus.PENDING;
+            case EventTypes.RESUMED, EventTypes.REOPENED -> TicketStatus.OPEN;
+            case EventTypes.CUSTOMER_REPLIED -> last == TicketStatus.PENDING ? TicketStatus.OPEN : null;
+            case EventTypes.RESOLVED -> TicketStatus.RESOLVED;
+            case EventTypes.CLOSED -> TicketStatus.CLOSED;
+            case EventTypes.CANCELLED -> TicketStatus.CANCELLED;
+            case EventTypes.ABANDONED -> TicketStatus.ABANDONED;
+            default -> null;
+        };
+    }
+
+    private void moveClocks(int ticket, int type, long atNs) {
+        if (!rules.moves(type)) {
+            return;
+        }
+        for (int clock : rules.followedClocks()) {
+            int actions = rules.actions(type, clock, state.attributes, state.tickets.attributes(ticket));
+            if (actions != 0) {
+                state.clocks.act(ticket, clock, actions, rules, atNs, nowNs);
+            }
+        }
+    }
+
+    /** Announces at once, in order, what already lay in the past when it was measured. */
+    private void catchUp(int ticket) {
+        for (long next = state.clocks.nextNs(ticket); next < nowNs; next = state.clocks.nextNs(ticket)) {
+            state.clocks.announceAt(ticket, next, nowNs, nowNs);
+        }
+    }
+
+    // ---- policies
+
+    private void use(PolicySet policies) {
+        rules = new Rulebook(policies, state.registry, state.attributes);
+        for (int ticket : views.ticketsInOrder()) {
+            state.figures.leave(ticket);
+            state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
+            state.clocks.retarget(ticket, rules, nowNs, nowNs);
+            catchUp(ticket);
+            state.figures.enter(ticket);
+            arm(ticket);
+        }
+    }
+
+    // ---- timers
+
+    private void arm(int ticket) {
+        boolean forgettable = state.tickets.status(ticket).isFinished() && !state.clocks.anyOpen(ticket);
+        long forgetAtNs = forgettable
+                ? state.tickets.lastArrivalNs(ticket) + rules.policies().forgetAfterNs()
+                : Timers.NEVER;
+        state.tickets.forgetAtNs(ticket, forgetAtNs);
+        timers.schedule(ticket, Math.min(forgetAtNs, state.clocks.nextNs(ticket)));
+    }
+
+    private void onExpired(int ticket, long atNs) {
+        if (state.tickets.forgetAtNs(ticket) == atNs) {
+            forget(ticket);
+            return;
+        }
+        state.figures.leave(ticket);
+        state.clocks.announceAt(ticket, atNs, atNs, nowNs);
+        state.figures.enter(ticket);
+        arm(ticket);
+        expiryListener.onExpired(atNs, nowNs);
+    }
+
+    private void forget(int ticket) {
+        forgetListener.onForget(ticket);
+        forgottenHash += views.stateHash(ticket);
+        state.figures.finish(ticket);
+        state.clocks.freeAll(ticket);
+        state.tickets.remove(ticket);
+    }
+}

@@ -1,0 +1,33 @@
+package io.tocsin.engine.core;
+
+import io.tocsin.engine.alert.AlertSink;
+import io.tocsin.engine.clock.AnnouncementStore;
+import io.tocsin.engine.clock.CycleStore;
+import io.tocsin.engine.clock.GapStore;
+import io.tocsin.engine.clock.Measure;
+import io.tocsin.engine.memory.LongPairWindow;
+import io.tocsin.engine.rules.Registry;
+import io.tocsin.engine.stats.Figures;
+import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.ticket.TicketStore;
+
+/** Everything the core knows, in one place, so that what changes it and what only reads it can be told apart. */
+final class EngineState {
+    final Attributes attributes = new Attributes();
+    final TicketStore tickets = new TicketStore();
+    final CycleStore cycles = new CycleStore();
+    final GapStore gaps = new GapStore(cycles);
+    final AnnouncementStore announcements = new AnnouncementStore(cycles);
+    final Measure measure = new Measure(cycles, gaps);
+    final Registry registry = new Registry();
+    final Figures figures = new Figures(tickets, attributes, cycles, registry);
+    final LongPairWindow knownIds;
+    final Announcer announcer;
+    final Clocks clocks;
+
+    EngineState(EngineConfig config, AlertSink sink) {
+        knownIds = new LongPairWindow(config.rememberedIds());
+        announcer = new Announcer(tickets, attributes, cycles, announcements, measure, registry, sink);
+        clocks = new Clocks(tickets, cycles, gaps, announcements, measure, announcer, registry, figures);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tocsin.engine.memory;
+
+import java.util.Arrays;
+
+/**
+ * Remembers the last so many 128-bit fingerprints and tells whether one was seen before. With a million remembered, the
+ * chance that a new one is taken for an old one is below 10^-32 a question.
+ *
+ * <p>One thread. Starts small, doubles up to its capacity, then allocates nothing.
+ */
+public final class LongPairWindow {
+    private final int capacity;
+    private long[] high;
+    private long[] low;
+    private int[] table;
+    private int next;
+    private int size;
+
+    /**
+     * A window.
+     *
+     * @param capacity how many are remembered, 1 to 100,000,000
+     */
+    public LongPairWindow(int capacity) {
+        if (capacity < 1 || capacity > 100_000_000) {
+            throw new IllegalArgumentException("window of " + capacity + " ids, allowed are 1 to 100000000");
+        }
+        this.capacity = capacity;
+        resize(Math.min(capacity, 1_024));
+    }
+
+    /**
+     * Remembers a fingerprint; the oldest is forgotten for it when the window is full.
+     *
+     * @return false when it was remembered already; nothing changes then
+     */
+    public boolean add(long highBits, long lowBits) {
+        if (contains(highBits, lowBits)) {
+            return false;
+        }
+        if (size == high.length) {
+            if (size < capacity) {
+                resize((int) Math.min(capacity, size * 2L));
+            } else {
+                OpenAddressing.remove(table, low, next);
+                size--;
+            }
+        }
+        high[next] = highBits;
+        low[next] = lowBits;
+        OpenAddressing.insert(table, lowBits, next);
+        next = next + 1 == high.length ? 0 : next + 1;
+        size++;
+        return true;
+    }
+
+    /** A hash of what is remembered and in which order. */
+    public long stateHash() {
+        long hash = size;
+        int oldest = size == high.length ? next : 0;
+        for (int i = 0; i < size; i++) {
+            int at = oldest + i < high.length ? oldest + i : oldest + i - high.length;
+            hash = Hashing.fold(Hashing.fold(hash, high[at]), low[at]);
+        }
+        return hash;
+    }
+
+    private boolean contains(long highBits, long lowBits) {
+        int mask = table.length - 1;
+        for (int at = (int) lowBits & mask; table[at] != 0; at = at + 1 & mask) {
+            int entry = table[at] - 1;
+            if (low[entry] == lowBits && high[entry] == highBits) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Only ever called before the window has wrapped round, so that the entries lie in order from 0. */
+    private void resize(int newLength) {
+        high = high == null ? new long[newLength] : Arrays.copyOf(high, newLength);
+        low = low == null ? new long[newLength] : Arrays.copyOf(low, newLength);
+        table = new int[Integer.highestOneBit(newLength) * 4];
+        for (int i = 0; i < size; i++) {
+            OpenAddressing.insert(table, low[i], i);
+        }
+        next = size;
+    }
+}

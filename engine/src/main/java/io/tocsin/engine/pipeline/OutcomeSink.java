@@ -1,0 +1,57 @@
+package io.tocsin.engine.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import io.tocsin.engine.alert.AlertRecord;
+import io.tocsin.engine.alert.AlertSink;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * Where the core's alerts go: while recovering straight into the alert journal, unless they are kept already; live into
+ * the ring of outcomes. When that ring is full, the core waits: an alert is never dropped.
+ */
+final class OutcomeSink implements AlertSink {
+    private final RingBuffer<EventSlot> outcomes;
+    private final AlertJournal journal;
+    private final IdleStrategy idleStrategy;
+    private final AlertRecord alert = new AlertRecord();
+    private final long keptSeq;
+    private boolean live;
+
+    OutcomeSink(RingBuffer<EventSlot> outcomes, AlertJournal journal, IdleStrategy idleStrategy) {
+        this.outcomes = outcomes;
+        this.journal = journal;
+        this.idleStrategy = idleStrategy;
+        this.keptSeq = journal.lastSeq();
+    }
+
+    @Override
+    public void onAlert(DirectBuffer buffer, int offset, int length) {
+        if (alert.wrap(buffer, offset).seq() <= keptSeq) {
+            return;
+        }
+        if (live) {
+            publish(buffer, offset, length);
+        } else {
+            journal.append(buffer, offset, length);
+        }
+    }
+
+    /** From now on alerts go through the ring. The thread that recovers, before the others start. */
+    void goLive() {
+        live = true;
+    }
+
+    private void publish(DirectBuffer buffer, int offset, int length) {
+        while (!outcomes.hasAvailableCapacity(1)) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting for the egress to take alerts");
+            }
+            idleStrategy.idle();
+        }
+        idleStrategy.reset();
+        long sequence = outcomes.next();
+        outcomes.get(sequence).copy(buffer, offset, length, 0);
+        outcomes.publish(sequence);
+    }
+}

@@ -1,0 +1,336 @@
+package io.tocsin.engine.pipeline;
+
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.Sequencer;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import io.tocsin.engine.core.DueSearch;
+import io.tocsin.engine.core.Engine;
+import io.tocsin.engine.core.EngineConfig;
+import io.tocsin.engine.core.EngineViews;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.policy.PolicyReader;
+import io.tocsin.engine.view.CountersView;
+import io.tocsin.engine.view.DueQuery;
+import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.LatencyView;
+import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TicketView;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole engine, live: the rings, the core on its thread and the egress on its own. {@link #recover} brings the journal
+ * back, {@link #start} lets events in, {@link #close} stops and keeps what was accepted.
+ *
+ * <p>If journaling or applying fails, the engine stops: what was not acknowledged is refused from then on, and
+ * {@code onFailure} is told once.
+ */
+public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
+    private static final long APPLIED_CHECK_NS = 20_000;
+    private static final int CHECKS_BEFORE_PARKING = 200;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+
+    private final RingBuffer<EventSlot> events;
+    private final RingBuffer<EventSlot> outcomes;
+    private final Sequence applied = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    private final Sequence kept = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    private final Queue<Question<?>> questions = new ManyToOneConcurrentLinkedQueue<>();
+    private final LatencyRecorder ingestToApply = new LatencyRecorder();
+    private final LatencyRecorder detectionLag = new LatencyRecorder();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    private final EventJournal eventJournal;
+    private final EpochNanoClock clock;
+    private final OutcomeSink sink;
+    private final Engine engine;
+    private final AgentRunner core;
+    private final AgentRunner egress;
+    private final Consumer<Throwable> onFailure;
+    private volatile boolean accepting;
+
+    /**
+     * A pipeline that has not started.
+     *
+     * @param onFailure is told, on the failing thread, what stopped the engine
+     */
+    public Pipeline(
+            PipelineConfig config,
+            EngineConfig engineConfig,
+            PolicyReader policyReader,
+            EventJournal eventJournal,
+            AlertJournal alertJournal,
+            EpochNanoClock clock,
+            Consumer<Throwable> onFailure) {
+        this.eventJournal = eventJournal;
+        this.clock = clock;
+        this.onFailure = onFailure;
+        // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs
+        // publishers
+        // no signal.
+        events = RingBuffer.createMultiProducer(EventSlot::new, config.eventSlots(), new YieldingWaitStrategy());
+        events.addGatingSequences(applied);
+        outcomes = RingBuffer.createSingleProducer(EventSlot::new, config.outcomeSlots(), new YieldingWaitStrategy());
+        outcomes.addGatingSequences(kept);
+        sink = new OutcomeSink(outcomes, alertJournal, config.idleStrategy().get());
+        engine = new Engine(engineConfig, policyReader, sink);
+        core = new AgentRunner(
+                config.idleStrategy().get(),
+                this::fail,
+                null,
+                new StopOnFailure(
+                        new CoreAgent(events, applied, engine, eventJournal, clock, questions, ingestToApply)));
+        egress = new AgentRunner(
+                config.idleStrategy().get(),
+                this::fail,
+                null,
+                new StopOnFailure(new EgressAgent(outcomes, kept, alertJournal)));
+    }
+
+    /**
+     * Brings back everything the journal holds, on the caller's thread, before {@link #start}.
+     *
+     * @throws IllegalStateException if a record cannot be applied; it names the position and the record
+     */
+    public void recover() {
+        EventRecord record = new EventRecord();
+        eventJournal.replay((buffer, offset, length, position) -> {
+            try {
+                engine.apply(record.wrap(buffer, offset));
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(
+                        "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(),
+                        e);
+            }
+        });
+    }
+
+    /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
+    public void start() {
+        long startNs = Math.max(engine.nowNs(), clock.nanoTime());
+        sink.goLive();
+        engine.onExpiry((atNs, detectedNs) -> {
+            if (atNs >= startNs) {
+                detectionLag.record(detectedNs - atNs);
+            }
+        });
+        AgentRunner.startOnThread(egress);
+        AgentRunner.startOnThread(core);
+        accepting = true;
+    }
+
+    /** Whether the engine takes events. */
+    public boolean isAccepting() {
+        return accepting && failure.get() == null;
+    }
+
+    @Override
+    public long offer(DirectBuffer buffer, int offset, int length) {
+        checkAccepting();
+        return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
+    }
+
+    @Override
+    public long offerAll(DirectBuffer buffer, int offset, int count) {
+        checkAccepting();
+        if (count > events.getBufferSize()) {
+            throw new IllegalArgumentException(
+                    count + " events at once, the ring has room for " + events.getBufferSize());
+        }
+        long offeredNs = clock.nanoTime();
+        EventRecord record = new EventRecord();
+        int[] position = {offset};
+        return claim(count, sequence -> {
+            int length = record.wrap(buffer, position[0]).length();
+            events.get(sequence).copy(buffer, position[0], length, offeredNs);
+            position[0] += length;
+        });
+    }
+
+    @Override
+    public boolean awaitApplied(long position, long timeoutMs) throws InterruptedException {
+        long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        for (int checks = 0; applied.get() < position; checks++) {
+            Throwable cause = failure.get();
+            if (cause != null) {
+                throw stopped(cause);
+            }
+            if (clock.nanoTime() > deadlineNs) {
+                return false;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for event " + position);
+            }
+            if (checks < CHECKS_BEFORE_PARKING) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(APPLIED_CHECK_NS);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int capacity() {
+        return events.getBufferSize();
+    }
+
+    @Override
+    public CompletableFuture<Optional<TicketView>> ticket(String ticket) {
+        return ask(views -> views.ticket(ticket));
+    }
+
+    @Override
+    public CompletableFuture<List<DueView>> due(DueQuery query) {
+        return ask(new Question.Slice<>() {
+            @Nullable
+            private DueSearch search;
+
+            @Override
+            @Nullable
+            public List<DueView> work(EngineViews views) {
+                if (search == null) {
+                    search = new DueSearch(views, query);
+                }
+                return search.slice();
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<StatsView> stats(List<String> by) {
+        return ask(views -> views.statsSlice(by));
+    }
+
+    @Override
+    public CompletableFuture<CountersView> counters() {
+        return ask(views -> views.counters());
+    }
+
+    @Override
+    public CompletableFuture<Long> stateHash() {
+        return ask(views -> views.stateHash());
+    }
+
+    @Override
+    public LatencyView latency() {
+        return new LatencyView(ingestToApply.quantiles(), detectionLag.quantiles());
+    }
+
+    /**
+     * Stops: nothing more is let in, what was accepted is applied and its alerts are kept.
+     *
+     * @throws IllegalStateException if that takes longer than 10 s, or this thread is interrupted; a restart goes on where
+     *     this one stopped
+     */
+    @Override
+    public void close() {
+        boolean started = accepting;
+        accepting = false;
+        try {
+            if (started && failure.get() == null) {
+                awaitApplied(events.getCursor(), CLOSE_TIMEOUT_MS);
+            }
+            core.close();
+            if (started && failure.get() == null) {
+                awaitKept();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while stopping the engine", e);
+        } finally {
+            core.close();
+            egress.close();
+        }
+    }
+
+    private long claim(int count, LongConsumer fill) {
+        long last;
+        try {
+            last = events.tryNext(count);
+        } catch (InsufficientCapacityException e) {
+            return FULL;
+        }
+        long first = last - count + 1;
+        try {
+            for (long sequence = first; sequence <= last; sequence++) {
+                events.get(sequence).clear();
+            }
+            for (long sequence = first; sequence <= last; sequence++) {
+                fill.accept(sequence);
+            }
+        } finally {
+            // What could not be filled stays empty and is passed over; an unpublished slot would stop the ring.
+            events.publish(first, last);
+        }
+        return last;
+    }
+
+    private <T> CompletableFuture<T> ask(Question.Slice<T> slice) {
+        Question<T> question = new Question<>(slice);
+        if (!isAccepting()) {
+            question.fail(stopped(failure.get()));
+            return question.answer();
+        }
+        questions.add(question);
+        if (!isAccepting()) {
+            // The core may have looked at its questions for the last time before this one came.
+            question.fail(stopped(failure.get()));
+        }
+        return question.answer();
+    }
+
+    private void awaitKept() throws InterruptedException {
+        long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
+        while (kept.get() < outcomes.getCursor()) {
+            if (failure.get() != null || clock.nanoTime() > deadlineNs) {
+                throw new IllegalStateException(
+                        "alerts up to " + outcomes.getCursor() + " were given, only those up to " + kept.get()
+                                + " could be kept; a restart gives the rest again");
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for alerts to be kept");
+            }
+            LockSupport.parkNanos(APPLIED_CHECK_NS);
+        }
+    }
+
+    private void fail(Throwable termination) {
+        Throwable cause = termination.getCause() == null ? termination : termination.getCause();
+        if (failure.compareAndSet(null, cause)) {
+            onFailure.accept(cause);
+        }
+    }
+
+    private void checkAccepting() {
+        if (!isAccepting()) {
+            throw stopped(failure.get());
+        }
+    }
+
+    private static IllegalStateException stopped(@Nullable Throwable cause) {
+        return cause == null
+                ? new IllegalStateException("the engine is not running")
+                : new IllegalStateException("the engine has stopped: " + cause.getMessage(), cause);
+    }
+
+    private static String describe(EventRecord record) {
+        return switch (record.kind()) {
+            case EVENT -> "event " + record.type() + " of ticket " + record.ticket();
+            case POLICY -> "a policy";
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.tocsin.engine.pipeline;
+
+import java.util.function.Supplier;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * How a pipeline is built.
+ *
+ * @param eventSlots slots of the ring of events, a power of two from 64 to 1,048,576
+ * @param outcomeSlots slots of the ring of outcomes, a power of two from 64 to 1,048,576
+ * @param idleStrategy makes what the two threads do while there is nothing to do; one each
+ */
+public record PipelineConfig(int eventSlots, int outcomeSlots, Supplier<IdleStrategy> idleStrategy) {
+    private static final int LEAST_SLOTS = 64;
+    private static final int MOST_SLOTS = 1 << 20;
+
+    /** Checks the ranges. */
+    public PipelineConfig {
+        check("event slots", eventSlots);
+        check("outcome slots", outcomeSlots);
+    }
+
+    private static void check(String what, int slots) {
+        if (slots < LEAST_SLOTS || slots > MOST_SLOTS || Integer.bitCount(slots) != 1) {
+            throw new IllegalArgumentException(
+                    what + " is " + slots + ", it must be a power of two from " + LEAST_SLOTS + " to " + MOST_SLOTS);
+        }
+    }
+}

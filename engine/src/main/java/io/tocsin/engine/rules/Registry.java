@@ -1,0 +1,89 @@
+package io.tocsin.engine.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Numbers that outlive a policy file, because cycles refer to them: clocks, targets, warnings and event types. A name
+ * keeps its number when the file is replaced; numbers are given in the order in which names are first seen, which is the
+ * clocks' order. Off the hot path.
+ */
+public final class Registry {
+    /** Most clocks over the life of a journal. */
+    public static final int MAX_CLOCKS = 256;
+    /** Most different warning texts over the life of a journal. */
+    public static final int MAX_WARNINGS = 64;
+
+    private final EventTypes eventTypes = new EventTypes();
+    private final Map<String, Integer> clocks = new LinkedHashMap<>();
+    private final List<byte[]> clockNames = new ArrayList<>();
+    private final Map<String, Integer> warnings = new LinkedHashMap<>();
+    private CompiledTarget[] targets = new CompiledTarget[64];
+    private int targetCount;
+
+    /** The event types. */
+    public EventTypes eventTypes() {
+        return eventTypes;
+    }
+
+    /** How many clocks there are. */
+    public int clockCount() {
+        return clockNames.size();
+    }
+
+    /** A clock's name in UTF-8; not to be changed. */
+    public byte[] clockName(int clock) {
+        return clockNames.get(clock);
+    }
+
+    /** A clock's name. Allocates. */
+    public String clockText(int clock) {
+        return new String(clockNames.get(clock), StandardCharsets.UTF_8);
+    }
+
+    /** The number of a clock, or -1 when no policy ever named it. */
+    public int findClock(String name) {
+        return clocks.getOrDefault(name, -1);
+    }
+
+    /** A target. */
+    public CompiledTarget target(int id) {
+        return targets[id];
+    }
+
+    int clock(String name) {
+        return clocks.computeIfAbsent(name, added -> {
+            limit("clocks", clockNames.size() + 1, MAX_CLOCKS);
+            clockNames.add(added.getBytes(StandardCharsets.UTF_8));
+            return clockNames.size() - 1;
+        });
+    }
+
+    int warning(String text) {
+        return warnings.computeIfAbsent(text, added -> {
+            limit("different warnings", warnings.size() + 1, MAX_WARNINGS);
+            return warnings.size();
+        });
+    }
+
+    int nextTargetId() {
+        return targetCount;
+    }
+
+    void add(CompiledTarget target) {
+        if (targetCount == targets.length) {
+            targets = java.util.Arrays.copyOf(targets, targetCount * 2);
+        }
+        targets[targetCount++] = target;
+    }
+
+    private static void limit(String what, int count, int most) {
+        if (count > most) {
+            throw new IllegalArgumentException(
+                    "policies have named " + count + " " + what + " so far, the most is " + most);
+        }
+    }
+}

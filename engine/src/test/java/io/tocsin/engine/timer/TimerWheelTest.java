@@ -1,0 +1,122 @@
+package io.tocsin.engine.timer;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the wheel promises beyond the contract: growth, smoothness, order in a crowd, refusals. */
+final class TimerWheelTest extends TimersTest {
+    private static final long START_NS = SECONDS.toNanos(1_795_318_124L);
+    private static final int CROWD = 1_000_000;
+
+    @Override
+    Timers create(Timers.Order order) {
+        return new TimerWheel(order, 0);
+    }
+
+    @Test
+    void shouldFireCrowdOfOneInstantInOrderOfRankWithEventsInBetween() {
+        TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, CROWD);
+        wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
+        long closingNs = START_NS + HOURS.toNanos(8);
+        for (int timer = 0; timer < CROWD; timer++) {
+            wheel.schedule(timer, closingNs);
+        }
+
+        InOrder inOrder = new InOrder();
+        int calls = 0;
+        while (wheel.armedCount() > 0) {
+            assertThat(wheel.expire(closingNs + 1, 1_000, inOrder)).isEqualTo(1_000);
+            calls++;
+        }
+
+        assertThat(calls).isEqualTo(CROWD / 1_000);
+        assertThat(inOrder.count).isEqualTo(CROWD);
+    }
+
+    @Test
+    void shouldMoveCrowdAheadOfItsTimeAFewTimersACall() {
+        AtomicInteger ranked = new AtomicInteger();
+        TimerWheel wheel = new TimerWheel(timer -> ranked.getAndIncrement(), 10_000);
+        wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
+        long dueNs = START_NS + SECONDS.toNanos(60);
+        for (int timer = 0; timer < 10_000; timer++) {
+            wheel.schedule(timer, dueNs);
+        }
+
+        int rankedBefore = 0;
+        for (long nowNs = START_NS; nowNs < dueNs; nowNs += MILLISECONDS.toNanos(1)) {
+            assertThat(wheel.expire(nowNs, 1, (timer, deadlineNs) -> {})).isZero();
+            assertThat(ranked.get() - rankedBefore).isLessThanOrEqualTo(TimerWheel.MOVES_PER_CALL);
+            rankedBefore = ranked.get();
+        }
+
+        assertThat(rankedBefore).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldGrowWithTheHighestTimerArmed() {
+        TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, 10);
+        wheel.schedule(9, START_NS);
+        wheel.schedule(65_536, START_NS);
+        wheel.schedule(Integer.MAX_VALUE, START_NS);
+        wheel.schedule(20_000_000, START_NS);
+
+        WheelIntegrity.check(wheel);
+        assertThat(wheel.armedCount()).isEqualTo(4);
+        assertThat(wheel.expire(START_NS + 1, 10, new InOrder())).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseNegativeTimersAndCapacity() {
+        TimerWheel wheel = new TimerWheel(timer -> timer, 10);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> wheel.schedule(-1, START_NS))
+                .withMessage("timer is -1, must be a slot number of 0 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TimerWheel(timer -> timer, -5))
+                .withMessage("initial capacity is -5, must be 0 or more timers");
+        assertThat(wheel.armedCount()).isZero();
+    }
+
+    @Test
+    void shouldDoNoHarmWhenTimeGoesBackwards() {
+        TimerWheel wheel = new TimerWheel(timer -> timer, 10);
+        InOrder inOrder = new InOrder();
+        wheel.schedule(1, START_NS + 10);
+        wheel.expire(START_NS + 5, 10, inOrder);
+
+        assertThat(wheel.expire(0, 10, inOrder)).isZero();
+        wheel.schedule(2, START_NS - 5);
+        assertThat(wheel.expire(START_NS - 4, 10, inOrder)).isOne();
+        assertThat(wheel.expire(START_NS + 11, 10, inOrder)).isOne();
+    }
+
+    /** A number of its own for each timer, in no order. */
+    private static long shuffledRank(int timer) {
+        return timer * 0x9E3779B97F4A7C15L;
+    }
+
+    private static final class InOrder implements Timers.Handler {
+        private long lastDeadlineNs = Long.MIN_VALUE;
+        private long lastRank;
+        private int count;
+
+        @Override
+        public void onExpired(int timer, long deadlineNs) {
+            long rank = shuffledRank(timer);
+            if (deadlineNs < lastDeadlineNs || (deadlineNs == lastDeadlineNs && rank <= lastRank)) {
+                throw new AssertionError("out of order: timer " + timer + " as number " + count);
+            }
+            lastDeadlineNs = deadlineNs;
+            lastRank = rank;
+            count++;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.tocsin.journal;
+
+import java.util.concurrent.atomic.AtomicLong;
+import net.openhft.chronicle.core.time.TimeProvider;
+
+/**
+ * A clock that never goes back, to choose a queue's file by. Were the system's clock set back over midnight, Chronicle
+ * would go back to a file that is already ended. Any thread; allocates nothing.
+ */
+final class ForwardOnlyTime implements TimeProvider {
+    private final TimeProvider clock;
+    private final AtomicLong latestMs = new AtomicLong();
+
+    ForwardOnlyTime(TimeProvider clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+        long nowMs = clock.currentTimeMillis();
+        long latest = latestMs.get();
+        return nowMs == latest ? latest : notBefore(nowMs);
+    }
+
+    /** From now on the time is at least this one. */
+    long notBefore(long timeMs) {
+        return latestMs.accumulateAndGet(timeMs, Math::max);
+    }
+}
