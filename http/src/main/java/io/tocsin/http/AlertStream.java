@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes alerts to one client as server-sent events, until the client, the journal or the server ends. One thread. */
 final class AlertStream {
@@ -26,7 +27,7 @@ final class AlertStream {
     private final ByteArrayOutputStream events = new ByteArrayOutputStream(4 * 1024);
     private final AlertRecord alert = new AlertRecord();
     private long lastSeq;
-    private Thread waiter;
+    private @Nullable Thread waiter;
     private boolean ended;
 
     AlertStream(AlertJournal journal, OutputStream out, long commentMs) {

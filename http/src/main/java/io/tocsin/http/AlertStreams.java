@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client that
  * never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only begin a
- * stream. To close: {@link #end()}, close the connections, {@link #close()}.
+ * stream. To close: {@link #end()}, close the connections, {@link #join()}.
  */
-final class AlertStreams implements AutoCloseable {
+final class AlertStreams {
     private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);
     private static final long CLOSE_PATIENCE_MS = 2_000;
 
@@ -40,9 +40,7 @@ final class AlertStreams implements AutoCloseable {
             throw Problem.unavailable("there are " + maxStreams + " alert streams, which is the limit");
         }
         AlertStream stream = new AlertStream(journal, ctx.res().getOutputStream(), commentMs);
-        ctx.contentType("text/event-stream")
-                .header("Cache-Control", "no-store")
-                .header("X-Accel-Buffering", "no");
+        ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
         ctx.future(() -> {
             begin(stream, afterSeq, ctx.req().getAsyncContext());
             // Never completed: the router would go on with a request that the web server may have recycled when the
@@ -63,8 +61,7 @@ final class AlertStreams implements AutoCloseable {
     }
 
     /** Waits for the streams' threads. */
-    @Override
-    public void close() throws InterruptedException {
+    void join() throws InterruptedException {
         for (Thread thread : streams.keySet()) {
             thread.join(CLOSE_PATIENCE_MS);
         }

@@ -93,7 +93,8 @@ final class EventIntake {
             throw Problem.unavailable("the server is stopping" + unsure(taken));
         }
         if (!applied) {
-            throw Problem.unavailable("the engine has not come to the events within " + applyTimeoutMs + " ms" + unsure(taken));
+            throw Problem.unavailable(
+                    "the engine has not come to the events within " + applyTimeoutMs + " ms" + unsure(taken));
         }
     }
 

@@ -59,7 +59,6 @@ public final class TocsinServer implements AutoCloseable {
         alerts = new AlertsResource(journal, streams);
         engine = new EngineResource(reads, policy, prepared);
         health = new HealthResource(readiness);
-        JavalinLogger.startupInfo = false;
         javalin = Javalin.create(this::configure).start(config.host(), config.port());
     }
 
@@ -74,7 +73,7 @@ public final class TocsinServer implements AutoCloseable {
         streams.end();
         javalin.stop();
         try {
-            streams.close();
+            streams.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -93,6 +92,7 @@ public final class TocsinServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig javalinConfig) {
+        JavalinLogger.startupInfo = false;
         javalinConfig.startup.showJavalinBanner = false;
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;

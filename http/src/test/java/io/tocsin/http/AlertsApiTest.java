@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,7 +32,10 @@ class AlertsApiTest {
         assertThat(server.get("/v1/alerts").body()).isEqualTo("[]");
         server.journal.appendBreaches(150, 1);
 
-        assertThat(server.get("/v1/alerts").body()).startsWith("[" + BREACH.formatted(1)).contains("\"seq\":100,").doesNotContain("\"seq\":101,");
+        assertThat(server.get("/v1/alerts").body())
+                .startsWith("[" + BREACH.formatted(1))
+                .contains("\"seq\":100,")
+                .doesNotContain("\"seq\":101,");
         assertThat(server.get("/v1/alerts?after=148&limit=5").body())
                 .startsWith("[" + BREACH.formatted(149))
                 .contains("\"seq\":150,");
@@ -47,7 +51,8 @@ class AlertsApiTest {
 
             assertThat(stream.event()).containsExactly("id: 3", "event: breach", "data: " + BREACH.formatted(3));
             assertThat(stream.event()).containsExactly("id: 4", "event: breach", "data: " + BREACH.formatted(4));
-            assertThat(stream.response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(stream.response.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/event-stream");
             assertThat(stream.response.headers().firstValue("Cache-Control")).contains("no-store");
         }
     }
@@ -106,8 +111,10 @@ class AlertsApiTest {
     @Test
     void shouldLetNobodyWaitForAClientThatNeverReads() throws IOException {
         server.journal.appendBreaches(200, 60_000);
-        try (Socket deaf = new Socket("127.0.0.1", server.server.port())) {
-            deaf.getOutputStream().write("GET /v1/alerts/stream?after=0 HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
+            deaf.getOutputStream()
+                    .write("GET /v1/alerts/stream?after=0 HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             ServerFixture.await("the deaf client's stream", () -> server.server.streamCount() == 1);
             try (Stream stream = open("/v1/alerts/stream?after=199")) {
                 assertThat(stream.event()).contains("id: 200");

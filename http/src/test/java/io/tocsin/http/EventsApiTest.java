@@ -30,7 +30,8 @@ class EventsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {"application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""})
     void shouldTakeOneEvent(String contentType) {
         HttpResponse<String> response = server.post("", contentType, A);
 
@@ -63,7 +64,8 @@ class EventsApiTest {
 
     @Test
     void shouldTakeCloudEvents() {
-        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"com.x.opened\",\"subject\":\"A\"}";
+        String event =
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"com.x.opened\",\"subject\":\"A\"}";
 
         assertOutcome(
                 server.post("", "application/cloudevents+json", event),
@@ -89,7 +91,8 @@ class EventsApiTest {
         HttpResponse<String> response = server.post("", "application/json", BAD);
 
         assertProblem(response, 422, "none of the events is valid");
-        assertThat(response.body()).contains("\"accepted\":0,\"rejected\":1,\"errors\":[{\"index\":0,\"detail\":\"type: missing");
+        assertThat(response.body())
+                .contains("\"accepted\":0,\"rejected\":1,\"errors\":[{\"index\":0,\"detail\":\"type: missing");
     }
 
     @ParameterizedTest
@@ -126,7 +129,9 @@ class EventsApiTest {
         byte[] over = ("[" + A + "]" + " ".repeat(MAX_BODY_LENGTH - A.length() - 1)).getBytes(UTF_8);
         String detail = "the body is longer than 100000 bytes";
 
-        assertThat(server.post("", "application/json", BodyPublishers.ofByteArray(atLimit)).statusCode()).isEqualTo(200);
+        assertThat(server.post("", "application/json", BodyPublishers.ofByteArray(atLimit))
+                        .statusCode())
+                .isEqualTo(200);
         assertProblem(server.post("", "application/json", BodyPublishers.ofByteArray(over)), 413, detail);
         assertProblem(server.post("", "application/json", chunked(over)), 413, detail);
         assertProblem(server.post("", "application/json", gzip(over), "Content-Encoding", "gzip"), 413, detail);
@@ -157,7 +162,9 @@ class EventsApiTest {
 
         assertProblem(response, 429, "2 events were accepted, go on from index 4");
         assertThat(response.headers().firstValue("Retry-After")).contains("1");
-        assertThat(response.body()).contains("\"accepted\":2,\"rejected\":2,\"errors\":[{\"index\":1,").endsWith("\"next\":4}");
+        assertThat(response.body())
+                .contains("\"accepted\":2,\"rejected\":2,\"errors\":[{\"index\":1,")
+                .endsWith("\"next\":4}");
         assertThat(response.body()).contains("{\"index\":3,").doesNotContain("{\"index\":5,");
         assertThat(server.gate.taken()).containsExactly("A opened", "B opened");
         assertThat(server.gate.awaited()).isEqualTo(1);
@@ -183,7 +190,8 @@ class EventsApiTest {
                 200,
                 "{\"accepted\":2,\"rejected\":0,\"errors\":[]}");
         assertThat(server.gate.taken()).containsExactly("A opened", "B opened");
-        assertThat(server.post("?strict=true", "application/json", "[]").statusCode()).isEqualTo(200);
+        assertThat(server.post("?strict=true", "application/json", "[]").statusCode())
+                .isEqualTo(200);
         assertProblem(server.post("?strict=yes", "application/json", A), 400, "strict: \"yes\" is not possible");
     }
 
@@ -205,7 +213,8 @@ class EventsApiTest {
     @Test
     void shouldSayWhenTheEngineHasStoppedOrDoesNotCatchUp() {
         server.gate.neverApplies();
-        assertUnavailable(server.post("", "application/json", A), "has not come to the events within 300 ms; the first 1");
+        assertUnavailable(
+                server.post("", "application/json", A), "has not come to the events within 300 ms; the first 1");
 
         server.gate.stop();
         assertUnavailable(server.post("", "application/json", A), "the engine has stopped; no event was taken");
@@ -214,16 +223,23 @@ class EventsApiTest {
 
     @Test
     void shouldRefuseTimesAheadOfTheServersClock() {
-        assertThat(server.post("", "application/json", at("2026-11-22T03:28:49Z")).statusCode()).isEqualTo(200);
-        assertThat(server.post("", "application/json", at("2026-11-22T03:28:50Z")).body())
+        assertThat(server.post("", "application/json", at("2026-11-22T03:28:49Z"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.post("", "application/json", at("2026-11-22T03:28:50Z"))
+                        .body())
                 .contains("at: 2026-11-22T03:28:50Z is 6.0 s after its arrival");
     }
 
     @Test
     void shouldNotAnswerAFloodOfErrorsWithAFlood() {
-        HttpResponse<String> response = server.post("", "application/x-ndjson", "x\n".repeat(EventBatch.MAX_ERRORS + 5));
+        HttpResponse<String> response =
+                server.post("", "application/x-ndjson", "x\n".repeat(EventBatch.MAX_ERRORS + 5));
 
-        assertThat(response.body()).contains("\"rejected\":10005,").contains("\"index\":9999,").doesNotContain("\"index\":10000,");
+        assertThat(response.body())
+                .contains("\"rejected\":10005,")
+                .contains("\"index\":9999,")
+                .doesNotContain("\"index\":10000,");
     }
 
     private static String at(String time) {

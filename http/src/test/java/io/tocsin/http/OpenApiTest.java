@@ -24,7 +24,9 @@ class OpenApiTest {
     @Test
     void shouldDescribeEveryRouteAndNoOther() throws IOException {
         Set<String> served = new TreeSet<>();
-        server.server.routes().forEach(route -> served.add(route.replace('<', '{').replace('>', '}')));
+        server.server
+                .routes()
+                .forEach(route -> served.add(route.replace('<', '{').replace('>', '}')));
         served.add("GET /");
 
         assertThat(described()).isEqualTo(served);
@@ -72,7 +74,8 @@ class OpenApiTest {
 
     private Set<String> described() throws IOException {
         Set<String> routes = new TreeSet<>();
-        try (JsonParser json = new JsonFactory().createParser(server.get("/openapi.json").body())) {
+        try (JsonParser json =
+                new JsonFactory().createParser(server.get("/openapi.json").body())) {
             skipTo(json, "paths");
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String path = json.currentName();

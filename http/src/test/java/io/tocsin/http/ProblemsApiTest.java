@@ -3,6 +3,7 @@ package io.tocsin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -63,16 +64,19 @@ class ProblemsApiTest {
 
         assertThat(response).startsWith("HTTP/1.1 ");
         assertThat(response.substring(9)).matches("(?s)(400|505).*");
-        assertThat(response).containsIgnoringCase("content-type: application/problem+json").contains("\"type\":\"about:blank\"");
+        assertThat(response)
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"type\":\"about:blank\"");
     }
 
     @Test
     void shouldGoOnAfterAClientThatHungUpInTheMiddle() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
             socket.getOutputStream()
-                    .write(("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
-                                    + "{\"ticket\":\"A\",\"type\":\"opened\"}")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+                                            + "{\"ticket\":\"A\",\"type\":\"opened\"}")
+                                    .getBytes(StandardCharsets.US_ASCII));
         }
 
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
@@ -80,7 +84,7 @@ class ProblemsApiTest {
     }
 
     private String exchange(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -23,9 +23,12 @@ class ReadsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INC1", "a/b/c", "/", "a//b", "..", "a b+c%", "é/电话?x=1&y#z;p=1", "stream", "😀", "a\\b\"", "."})
+    @ValueSource(
+            strings = {"INC1", "a/b/c", "/", "a//b", "..", "a b+c%", "é/电话?x=1&y#z;p=1", "stream", "😀", "a\\b\"", "."})
     void shouldFindTicketsOfAnyName(String id) {
-        String coded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E");
+        String coded = URLEncoder.encode(id, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace(".", "%2E");
         HttpResponse<String> response = server.get("/v1/tickets/" + coded);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -45,7 +48,8 @@ class ReadsApiTest {
 
     @Test
     void shouldNotFindUnknownTickets() {
-        assertProblem(server.get("/v1/tickets/unknown%2F1"), 404, "ticket \\\"unknown/1\\\" is not known, or forgotten");
+        assertProblem(
+                server.get("/v1/tickets/unknown%2F1"), 404, "ticket \\\"unknown/1\\\" is not known, or forgotten");
         assertProblem(server.get("/v1/tickets/%C0%80"), 400, "");
         assertProblem(server.get("/v1/tickets/a%FFb"), 400, "");
     }
@@ -97,7 +101,8 @@ class ReadsApiTest {
 
         assertThat(first.body())
                 .isEqualTo(second.body())
-                .startsWith("{\"as_of\":\"1970-01-01T00:00:00Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":\"x\"},");
+                .startsWith(
+                        "{\"as_of\":\"1970-01-01T00:00:00Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":\"x\"},");
         assertThat(server.reads.questions).containsExactly(List.of("channel", "priority"), List.of());
     }
 

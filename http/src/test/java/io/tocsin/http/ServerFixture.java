@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A real server on a free port before test doubles of its ports, and a client for it. */
@@ -72,7 +73,8 @@ final class ServerFixture implements AutoCloseable {
     }
 
     HttpResponse<String> post(String query, String contentType, HttpRequest.BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/events" + query)).POST(body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri("/v1/events" + query)).POST(body);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -103,7 +105,7 @@ final class ServerFixture implements AutoCloseable {
             if (System.nanoTime() > endNs) {
                 throw new AssertionError("waited in vain: " + what);
             }
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -69,7 +69,7 @@ final class TestGate implements EventGate {
             take(buffer, position, length);
             position += length;
         }
-        return taken.size() - 1;
+        return taken.size() - 1L;
     }
 
     @Override
@@ -103,7 +103,7 @@ final class TestGate implements EventGate {
     private long take(DirectBuffer buffer, int offset, int length) {
         EventRecord record = new EventRecord().wrap(copy(buffer, offset, length), 0);
         taken.add(record.ticket() + " " + record.type());
-        return taken.size() - 1;
+        return taken.size() - 1L;
     }
 
     private static DirectBuffer copy(DirectBuffer buffer, int offset, int length) {
