@@ -5,6 +5,7 @@ import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.http.json.CountersJson;
 import io.tocsin.http.json.Json;
 import io.tocsin.http.json.LatencyJson;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** {@code GET /v1/latency}, {@code GET /v1/counters} and {@code GET /v1/policy}: how the engine fares and by what rules. */
@@ -29,6 +30,8 @@ final class EngineResource {
 
     /** The text as it came into force, comments and all. */
     void policy(Context ctx) {
-        ctx.contentType("application/yaml").header("Cache-Control", "no-store").result(policy.get());
+        ctx.contentType("application/yaml; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .result(policy.get().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,7 +23,7 @@ final class EventBatch {
     private final MutableDirectBuffer records = new ExpandableArrayBuffer(FIRST_LENGTH);
     private final IntArrayList offsets = new IntArrayList();
     private final IntArrayList indices = new IntArrayList();
-    private final List<Error> errors = new ArrayList<>();
+    private final List<Rejection> errors = new ArrayList<>();
     private int length;
     private int eventCount;
 
@@ -36,7 +36,7 @@ final class EventBatch {
 
     void reject(String detail) {
         if (errors.size() < MAX_ERRORS) {
-            errors.add(new Error(eventCount, detail));
+            errors.add(new Rejection(eventCount, detail));
         }
         eventCount++;
     }
@@ -77,7 +77,7 @@ final class EventBatch {
         json.writeNumberField("accepted", accepted);
         json.writeNumberField("rejected", rejected);
         json.writeArrayFieldStart("errors");
-        for (Error error : errors) {
+        for (Rejection error : errors) {
             if (error.index < endIndex) {
                 json.writeStartObject();
                 json.writeNumberField("index", error.index);
@@ -88,5 +88,5 @@ final class EventBatch {
         json.writeEndArray();
     }
 
-    private record Error(int index, String detail) {}
+    private record Rejection(int index, String detail) {}
 }

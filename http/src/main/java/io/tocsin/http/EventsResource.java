@@ -42,14 +42,15 @@ final class EventsResource {
         long nowNs = clock.nanoTime();
         try {
             while (source.next(nowNs)) {
-                if (source.problem() == null) {
+                String problem = source.problem();
+                if (problem == null) {
                     batch.accept(source.record());
                 } else {
-                    batch.reject(source.problem());
+                    batch.reject(problem);
                 }
             }
         } catch (UnreadableJsonException e) {
-            throw Problem.badRequest(e.getMessage());
+            throw Problem.badRequest(e.detail());
         }
         return batch;
     }

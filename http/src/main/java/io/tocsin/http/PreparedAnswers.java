@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to questions that many ask again and again: a question reaches the core once in a while, everyone who asks
@@ -48,6 +49,11 @@ final class PreparedAnswers {
                 .json(timeoutMs);
     }
 
+    /** How many answers are kept. */
+    int size() {
+        return answers.size();
+    }
+
     private static <T> CompletableFuture<T> askNow(Supplier<CompletableFuture<T>> ask) {
         try {
             return ask.get();
@@ -79,7 +85,7 @@ final class PreparedAnswers {
         private final long askedNs;
         private final CompletableFuture<T> answer;
         private final Writer<T> writer;
-        private byte[] json;
+        private byte @Nullable [] json;
 
         Prepared(long askedNs, CompletableFuture<T> answer, Writer<T> writer) {
             this.askedNs = askedNs;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes read of one event, in the order of their first mention; of a name that comes twice the last value counts, so
@@ -40,6 +41,7 @@ final class AttributeDrafts {
     }
 
     /** Reads the object that the parser stands on; returns null, or the first thing that is wrong. */
+    @Nullable
     String read(String field, JsonParser json) throws IOException {
         String problem = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -52,7 +54,7 @@ final class AttributeDrafts {
         return problem;
     }
 
-    private String attribute(String field, String name, JsonParser json) throws IOException {
+    private @Nullable String attribute(String field, String name, JsonParser json) throws IOException {
         byte[] encodedName = encodedName(name);
         if (encodedName == null) {
             return field + ": the name \"" + Excerpt.of(name) + "\" is not allowed: expected 1 to "
@@ -70,7 +72,7 @@ final class AttributeDrafts {
         };
     }
 
-    private String text(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
+    private @Nullable String text(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         char[] text = json.getTextCharacters();
         int encodedLength = Utf8.encodedLength(text, json.getTextOffset(), json.getTextLength());
         if (encodedLength < 0) {
@@ -84,7 +86,7 @@ final class AttributeDrafts {
         return put(field, name, encodedName, ValueKind.STRING, value);
     }
 
-    private String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
+    private @Nullable String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         byte[] value = PlainNumber.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
         if (value == null) {
             return path(field, name) + EventDraft.describe(json) + " is too long: expected at most "
@@ -93,7 +95,7 @@ final class AttributeDrafts {
         return put(field, name, encodedName, ValueKind.NUMBER, value);
     }
 
-    private String put(String field, String name, byte[] encodedName, ValueKind kind, byte[] value) {
+    private @Nullable String put(String field, String name, byte[] encodedName, ValueKind kind, byte[] value) {
         int slot = slotOf(name);
         if (slot == EventRecord.MAX_ATTRIBUTES) {
             return field + ": more than " + EventRecord.MAX_ATTRIBUTES + " attributes: expected at most so many";
@@ -126,7 +128,7 @@ final class AttributeDrafts {
     }
 
     /** The name's bytes, or null when it is not allowed. */
-    private byte[] encodedName(String name) {
+    private byte @Nullable [] encodedName(String name) {
         byte[] known = knownNames.get(name);
         if (known != null) {
             return known;

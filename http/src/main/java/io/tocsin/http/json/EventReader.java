@@ -1,11 +1,13 @@
 package io.tocsin.http.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one event after the other from JSON into one record writer, and is the place that says what a valid event is.
@@ -46,7 +48,7 @@ public final class EventReader {
      * @param nowNs the arrival, nanoseconds since the epoch, or {@link #ANY_TIME}
      * @return null when {@link #record()} holds the event, else what is wrong with it
      */
-    public String read(byte[] json, int offset, int length, long nowNs) {
+    public @Nullable String read(byte[] json, int offset, int length, long nowNs) {
         if (!Utf8.isValid(json, offset, length)) {
             return "not JSON: the bytes are not valid UTF-8";
         }
@@ -71,6 +73,7 @@ public final class EventReader {
      * @return null when {@link #record()} holds the event, else what is wrong with it
      * @throws JsonProcessingException if the input is not JSON; nothing more can be read from the parser
      */
+    @Nullable
     String read(JsonParser json, long nowNs) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             String found = json.currentToken() == null ? "nothing" : EventDraft.describe(json);
@@ -116,24 +119,27 @@ public final class EventReader {
         }
     }
 
-    /** What the parser found wrong and where, on one line. */
+    /** What the parser found wrong and, if it knows, where, on one line. */
     static String describe(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
         String where =
-                e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
+                location == null ? "" : ", at line " + location.getLineNr() + " column " + location.getColumnNr();
         return Excerpt.of(e.getOriginalMessage(), MAX_MESSAGE_LENGTH) + where;
     }
 
     /** Which object an event is. */
     public enum Dialect {
         /** The contract's own. */
-        PLAIN("ticket"),
+        PLAIN("ticket", "at"),
         /** CloudEvents 1.0: subject = ticket, last part of type = type, time = at, source and id = id, data = attributes. */
-        CLOUD_EVENTS("subject");
+        CLOUD_EVENTS("subject", "time");
 
         final String ticketField;
+        final String timeField;
 
-        Dialect(String ticketField) {
+        Dialect(String ticketField, String timeField) {
             this.ticketField = ticketField;
+            this.timeField = timeField;
         }
     }
 }

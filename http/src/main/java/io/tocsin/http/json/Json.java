@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all JSON of the product has in common: limits on reading, and how instants, durations and attributes are written.
@@ -117,7 +118,7 @@ public final class Json {
         json.writeEndObject();
     }
 
-    private static void value(JsonGenerator json, String name, Object value) throws IOException {
+    private static void value(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {

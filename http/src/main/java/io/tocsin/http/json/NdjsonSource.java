@@ -4,6 +4,7 @@ import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank lines
@@ -26,7 +27,7 @@ public final class NdjsonSource implements EventSource {
     private int start;
     private int end;
     private long line;
-    private String problem;
+    private @Nullable String problem;
 
     /** Reads lines of at most {@code maxLineLength} bytes; closing the stream is the caller's business. */
     public NdjsonSource(InputStream in, EventReader reader, int maxLineLength) {
@@ -56,7 +57,7 @@ public final class NdjsonSource implements EventSource {
     }
 
     @Override
-    public String problem() {
+    public @Nullable String problem() {
         return problem;
     }
 

@@ -80,15 +80,15 @@ final class Utf8 {
             if (c < 0x80) {
                 bytes[position++] = (byte) c;
             } else if (c < 0x800) {
-                bytes[position++] = (byte) (0xC0 | c >> 6);
+                bytes[position++] = (byte) (0xC0 | (c >> 6));
                 bytes[position++] = continuation(c);
             } else if (!Character.isSurrogate(c)) {
-                bytes[position++] = (byte) (0xE0 | c >> 12);
+                bytes[position++] = (byte) (0xE0 | (c >> 12));
                 bytes[position++] = continuation(c >> 6);
                 bytes[position++] = continuation(c);
             } else {
                 int point = Character.toCodePoint(c, text[++i]);
-                bytes[position++] = (byte) (0xF0 | point >> 18);
+                bytes[position++] = (byte) (0xF0 | (point >> 18));
                 bytes[position++] = continuation(point >> 12);
                 bytes[position++] = continuation(point >> 6);
                 bytes[position++] = continuation(point);
@@ -98,6 +98,6 @@ final class Utf8 {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3F);
+        return (byte) (0x80 | (bits & 0x3F));
     }
 }

@@ -216,11 +216,11 @@ class EventReaderTest {
     @CsvSource(
             delimiter = '!',
             value = {
-                "{'id':'7','source':'s','type':'opened','subject':'A'} ! specversion: missing: expected '1.0'",
+                "{'id':'7','source':'s','type':'opened','subject':'A'} ! specversion: missing: CloudEvents 1.0 requires it",
                 "{'specversion':'0.3','id':'7','source':'s','type':'opened','subject':'A'} ! specversion: found the string '0.3'",
                 "{'specversion':'1.0','id':'7','source':'s','type':'opened'} ! subject: missing: expected a string of 1 to",
-                "{'specversion':'1.0','source':'s','type':'opened','subject':'A'} ! id: missing: CloudEvents requires it",
-                "{'specversion':'1.0','id':'7','type':'opened','subject':'A'} ! source: missing: CloudEvents requires it",
+                "{'specversion':'1.0','source':'s','type':'opened','subject':'A'} ! id: missing: CloudEvents 1.0 requires it",
+                "{'specversion':'1.0','id':'7','type':'opened','subject':'A'} ! source: missing: CloudEvents 1.0 requires it",
                 "{'specversion':'1.0','id':'7','source':'s','type':'com.Opened','subject':'A'} ! type: 'com.Opened' is not",
                 "{'specversion':'1.0','id':'7','source':'s','type':'com.','subject':'A'} ! type: 'com.' is not a type",
                 "{'specversion':'1.0','id':'7','source':'s','type':'opened','subject':'A','time':5} ! time: 5 is not a time:"

@@ -94,7 +94,7 @@ class EventSourceTest {
                 "ARRAY ! {} ! found an object, expected a JSON array",
                 "ARRAY ! [{'ticket':'A','type':'x'},{'ticket':} ! not JSON: Unexpected character",
                 "ARRAY ! [{'ticket':'A','type':'x'} ! not JSON: Unexpected end-of-input",
-                "OBJECT_OR_ARRAY ! {}{} ! more follows after the JSON value, at column 3 of line 1",
+                "OBJECT_OR_ARRAY ! {}{} ! more follows after the JSON value, at line 1 column 3",
                 "ARRAY ! [] x ! not JSON: Unrecognized token",
             })
     void shouldSayThatTheWholeIsUnreadable(Shape shape, String json, String message) {
