@@ -4,9 +4,9 @@ import io.tocsin.engine.pipeline.EventGate;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hands batches to the engine and waits until they are safe. Any thread. A full ring is tried again for a short bounded time,
- * begun anew with every record taken: so a batch larger than the ring goes through while the engine keeps up, and is refused
- * soon when it does not.
+ * Hands batches to the engine and waits until they are safe. Any thread. A full ring is tried again for a short bounded
+ * time, begun anew with every record taken: so a batch larger than the ring goes through while the engine keeps up, and
+ * is refused soon when it does not.
  */
 final class EventIntake {
     private static final long RETRY_PARK_NS = 50_000;

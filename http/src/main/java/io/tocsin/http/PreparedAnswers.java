@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers to questions that many ask again and again: a question reaches the core once in a while, everyone who asks
- * meanwhile gets the same bytes, and those who ask while the core still thinks wait for the one answer. Any thread. JSON is
- * written by the thread of the first reader, never by the core's that completes the future. Failures are not kept.
+ * meanwhile gets the same bytes, and those who ask while the core still thinks wait for the one answer. Any thread.
+ * JSON is written by the thread of the first reader, never by the core's that completes the future. Failures are not
+ * kept.
  */
 final class PreparedAnswers {
     private static final int MAX_QUESTIONS = 256;

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread that
- * owns the process. The ports are used from many threads at a time and are not closed here: close the server first, then
- * what lies behind it.
+ * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread
+ * that owns the process. The ports are used from many threads at a time and are not closed here: close the server
+ * first, then what lies behind it.
  */
 public final class TocsinServer implements AutoCloseable {
     private final ServerConfig config;
