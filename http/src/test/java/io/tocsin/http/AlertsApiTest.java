@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The deadline is only there to end a test that would otherwise read from a stream for ever. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AlertsApiTest {
     private static final String BREACH = "{\"seq\":%d,\"id\":\"A/resolution/1/breach\",\"kind\":\"breach\",";
 
