@@ -47,12 +47,7 @@ final class Scenario {
     }
 
     Scenario(PolicySet policies, EngineConfig config) {
-        engine = new Engine(
-                config,
-                text -> {
-                    throw new IllegalArgumentException("no policy records here");
-                },
-                this::onAlert);
+        engine = new Engine(config, Scenario::noPolicyRecords, this::onAlert);
         engine.use(policies, at("00:00"));
     }
 
@@ -197,6 +192,10 @@ final class Scenario {
                 .toNanos();
     }
 
+    static PolicySet noPolicyRecords(String text) {
+        throw new IllegalArgumentException("no policy records here: " + text);
+    }
+
     private void onAlert(DirectBuffer buffer, int offset, int length) {
         AlertRecord alert = new AlertRecord().wrap(buffer, offset);
         String to = "";
@@ -218,7 +217,7 @@ final class Scenario {
         return Duration.ofNanos(durationNs).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static String time(long ns) {
+    static String time(long ns) {
         String text = Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L))
                 .toString();
         String time = text.startsWith(DAY) ? text.substring(DAY.length()) : text;
