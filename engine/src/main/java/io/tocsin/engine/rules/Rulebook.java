@@ -50,7 +50,7 @@ public final class Rulebook {
         }
         List<ClockDefinition> definitions = followedClocks(policies);
         for (ClockDefinition definition : definitions) {
-            registry.clock(definition.name());
+            registry.follow(registry.clock(definition.name()));
         }
         int clockCount = registry.clockCount();
         followed = definitions.stream()
