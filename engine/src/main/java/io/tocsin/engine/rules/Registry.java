@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Numbers that outlive a policy file, because cycles refer to them: clocks, targets, warnings and event types. A name
- * keeps its number when the file is replaced; numbers are given in the order in which names are first seen, which is the
+ * keeps its number when the file is replaced; numbers are given in the order in which files first define them, which is the
  * clocks' order. Off the hot path.
  */
 public final class Registry {
@@ -20,6 +20,7 @@ public final class Registry {
     private final EventTypes eventTypes = new EventTypes();
     private final Map<String, Integer> clocks = new LinkedHashMap<>();
     private final List<byte[]> clockNames = new ArrayList<>();
+    private final boolean[] followed = new boolean[MAX_CLOCKS];
     private final Map<String, Integer> warnings = new LinkedHashMap<>();
     private CompiledTarget[] targets = new CompiledTarget[64];
     private int targetCount;
@@ -49,6 +50,11 @@ public final class Registry {
         return clocks.getOrDefault(name, -1);
     }
 
+    /** Whether any policy so far had a target for a clock. */
+    public boolean isFollowed(int clock) {
+        return followed[clock];
+    }
+
     /** A target. */
     public CompiledTarget target(int id) {
         return targets[id];
@@ -60,6 +66,10 @@ public final class Registry {
             clockNames.add(added.getBytes(StandardCharsets.UTF_8));
             return clockNames.size() - 1;
         });
+    }
+
+    void follow(int clock) {
+        followed[clock] = true;
     }
 
     int warning(String text) {
