@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Numbers that outlive a policy file, because cycles refer to them: clocks, targets, warnings and event types. A name
  * keeps its number when the file is replaced. The clocks' numbers are the clocks' order: the built-in ones first, then
- * others in the order in which files first named them. Off the hot path.
+ * others in the order in which files first define them. Off the hot path.
  */
 public final class Registry {
     /** Most clocks over the life of a journal. */

@@ -51,8 +51,12 @@ public final class Rulebook {
             calendars.put(spec.name(), new BusinessCalendar(spec));
         }
         List<ClockDefinition> definitions = followedClocks(policies);
+        // All of them, so that a clock keeps its place in the order when it is promised only by a later file.
+        for (ClockDefinition definition : policies.clocks()) {
+            registry.clock(definition.name());
+        }
         for (ClockDefinition definition : definitions) {
-            registry.follow(registry.clock(definition.name()));
+            registry.follow(registry.findClock(definition.name()));
         }
         int clockCount = registry.clockCount();
         followed = definitions.stream()

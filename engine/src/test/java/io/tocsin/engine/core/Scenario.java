@@ -77,6 +77,12 @@ final class Scenario {
                 List.of(policies));
     }
 
+    /** The same policies, under which finished tickets leave memory so long after their last event. */
+    static PolicySet forgetting(String after, PolicySet policies) {
+        return new PolicySet(
+                policies.timezone(), ns(after), policies.calendars(), policies.clocks(), policies.policies());
+    }
+
     static Policy policy(String name, Map<String, Target> targets, Condition... match) {
         return new Policy(name, Map.of(), List.of(match), targets);
     }
