@@ -1,6 +1,7 @@
 package io.tocsin.http;
 
 import io.tocsin.engine.pipeline.EventGate;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,6 +15,7 @@ final class EventIntake {
     private final EventGate gate;
     private final long patienceNs;
     private final long applyTimeoutMs;
+    private final AtomicLong acknowledgements = new AtomicLong();
 
     EventIntake(EventGate gate, long patienceNs, long applyTimeoutMs) {
         this.gate = gate;
@@ -64,6 +66,11 @@ final class EventIntake {
         return taken;
     }
 
+    /** How often a sender was told that its events are applied. */
+    long acknowledgements() {
+        return acknowledgements.get();
+    }
+
     /** How many records fit at once. */
     int capacity() {
         return gate.capacity();
@@ -96,6 +103,7 @@ final class EventIntake {
             throw Problem.unavailable(
                     "the engine has not come to the events within " + applyTimeoutMs + " ms" + unsure(taken));
         }
+        acknowledgements.incrementAndGet();
     }
 
     private static Problem stopped(int taken) {

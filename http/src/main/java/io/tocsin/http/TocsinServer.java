@@ -49,9 +49,9 @@ public final class TocsinServer implements AutoCloseable {
             Supplier<String> policy,
             Supplier<Readiness> readiness) {
         this.config = config;
-        PreparedAnswers prepared =
-                new PreparedAnswers(config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime);
         EventIntake intake = new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs());
+        PreparedAnswers prepared = new PreparedAnswers(
+                config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime, intake::acknowledgements);
         events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs());
         tickets = new TicketsResource(reads, prepared, config.answerTimeoutMs());
         stats = new StatsResource(reads, prepared);
