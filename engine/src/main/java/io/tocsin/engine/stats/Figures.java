@@ -184,7 +184,9 @@ public final class Figures {
     private StatsView.Group group(Map<String, Object> key, Cell cell) {
         Map<String, ClockFigures> clocks = new LinkedHashMap<>();
         for (int clock = 0; clock < registry.clockCount(); clock++) {
-            clocks.put(registry.clockText(clock), cell.clockFigures(clock));
+            if (registry.wasFollowed(clock)) {
+                clocks.put(registry.clockText(clock), cell.clockFigures(clock));
+            }
         }
         return new StatsView.Group(key, cell.ticketFigures(), clocks);
     }
