@@ -22,12 +22,15 @@ import org.agrona.concurrent.EpochNanoClock;
  * first, then what lies behind it.
  */
 public final class TocsinServer implements AutoCloseable {
+    private static final String POLICY = "/v1/policy";
+
     private final ServerConfig config;
     private final EventsResource events;
     private final TicketsResource tickets;
     private final StatsResource stats;
     private final AlertsResource alerts;
     private final EngineResource engine;
+    private final PolicyResource policies;
     private final HealthResource health;
     private final OpenApiResource openApi = new OpenApiResource();
     private final AlertStreams streams;
@@ -36,7 +39,7 @@ public final class TocsinServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param policy the text of the policy in force
+     * @param policy the policy in force, and how it is replaced
      * @param readiness whether events are taken
      * @throws io.javalin.util.JavalinBindException if the port is taken
      */
@@ -46,7 +49,7 @@ public final class TocsinServer implements AutoCloseable {
             EngineReads reads,
             AlertJournal journal,
             EpochNanoClock clock,
-            Supplier<String> policy,
+            PolicyDesk policy,
             Supplier<Readiness> readiness) {
         this.config = config;
         EventIntake intake = new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs());
@@ -57,7 +60,8 @@ public final class TocsinServer implements AutoCloseable {
         stats = new StatsResource(reads, prepared);
         streams = new AlertStreams(journal, config.streamCommentMs(), config.maxStreams());
         alerts = new AlertsResource(journal, streams);
-        engine = new EngineResource(reads, policy, prepared);
+        engine = new EngineResource(reads, prepared);
+        policies = new PolicyResource(policy);
         health = new HealthResource(readiness);
         javalin = Javalin.create(this::configure).start(config.host(), config.port());
     }
@@ -113,7 +117,8 @@ public final class TocsinServer implements AutoCloseable {
         routes.get("/v1/alerts/stream", alerts::stream);
         routes.get("/v1/latency", engine::latency);
         routes.get("/v1/counters", engine::counters);
-        routes.get("/v1/policy", engine::policy);
+        routes.get(POLICY, policies::get);
+        routes.put(POLICY, policies::put);
         routes.get("/health/live", health::live);
         routes.get("/health/ready", health::ready);
         routes.get("/openapi.json", openApi::get);

@@ -177,7 +177,13 @@ class ReadsApiTest {
     void shouldServeTheProductsOwnWallboardByDefault() {
         ServerConfig config = ServerConfig.defaults().withHost("127.0.0.1").withPort(0);
         try (TocsinServer product = new TocsinServer(
-                config, server.gate, server.reads, server.journal, () -> 0, () -> "", server.readiness::get)) {
+                config,
+                server.gate,
+                server.reads,
+                server.journal,
+                () -> 0,
+                new TestPolicyDesk(),
+                server.readiness::get)) {
             HttpResponse<String> response =
                     server.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + "/"))
                             .build());

@@ -23,6 +23,7 @@ final class ServerFixture implements AutoCloseable {
     final TestGate gate = new TestGate();
     final TestReads reads = new TestReads();
     final ListAlertJournal journal = new ListAlertJournal();
+    final TestPolicyDesk policy = new TestPolicyDesk();
     final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
     final TocsinServer server;
 
@@ -51,13 +52,7 @@ final class ServerFixture implements AutoCloseable {
                 maxStreams,
                 "/test-wallboard");
         server = new TocsinServer(
-                config,
-                gate,
-                reads,
-                journal,
-                () -> NOW.getEpochSecond() * 1_000_000_000L,
-                () -> "version: 1 # 政策\n",
-                readiness::get);
+                config, gate, reads, journal, () -> NOW.getEpochSecond() * 1_000_000_000L, policy, readiness::get);
     }
 
     URI uri(String path) {
