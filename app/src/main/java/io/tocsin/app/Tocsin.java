@@ -1,5 +1,7 @@
 package io.tocsin.app;
 
+import io.tocsin.app.replay.ReplayCommand;
+import io.tocsin.app.serve.ServeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = PolicyCommand.class)
+        subcommands = {ServeCommand.class, ReplayCommand.class, PolicyCommand.class})
 public final class Tocsin implements Runnable {
     /** The command did what it was asked to. */
     public static final int DONE = 0;
@@ -62,7 +64,7 @@ public final class Tocsin implements Runnable {
 
     private static int reportFailure(Exception failed, CommandLine command, ParseResult parsed) {
         if (failed instanceof Failure failure) {
-            report(command, String.valueOf(failure.getMessage()));
+            failure.lines().forEach(line -> report(command, line));
             return failure.exitCode();
         }
         report(command, "unexpected " + failed + "; TOCSIN_OPTS=-Dtocsin.trace=true shows where, please report it");
@@ -79,7 +81,7 @@ public final class Tocsin implements Runnable {
     }
 
     /** The version in the jar's manifest; classes that are not in a jar have none. */
-    static final class Version implements IVersionProvider {
+    public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Tocsin.class.getPackage().getImplementationVersion();

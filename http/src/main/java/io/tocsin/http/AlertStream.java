@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes alerts to one client as server-sent events, until the client, the journal or the server ends. One thread. */
 final class AlertStream {
@@ -24,16 +24,16 @@ final class AlertStream {
     private final AlertJournal journal;
     private final OutputStream out;
     private final long commentMs;
-    private final BooleanSupplier closed;
     private final ByteArrayOutputStream events = new ByteArrayOutputStream(4 * 1024);
     private final AlertRecord alert = new AlertRecord();
     private long lastSeq;
+    private @Nullable Thread waiter;
+    private boolean ended;
 
-    AlertStream(AlertJournal journal, OutputStream out, long commentMs, BooleanSupplier closed) {
+    AlertStream(AlertJournal journal, OutputStream out, long commentMs) {
         this.journal = journal;
         this.out = out;
         this.commentMs = commentMs;
-        this.closed = closed;
     }
 
     /** Serves the client. Returns when the journal or the server is closed; throws when the client has gone. */
@@ -42,7 +42,7 @@ final class AlertStream {
         // At once, so that the client knows it is connected.
         send(COMMENT);
         boolean open = true;
-        while (open && !closed.getAsBoolean()) {
+        while (open) {
             if (journal.read(lastSeq, BATCH, this::append) > 0) {
                 send(events.toByteArray());
                 events.reset();
@@ -52,10 +52,22 @@ final class AlertStream {
         }
     }
 
-    /** Waits for an alert; comments when the time was up; false when the journal woke us for nothing, as it is closed. */
+    /**
+     * Ends the stream while it waits for an alert, or when it is about to; one that writes ends with its connection.
+     */
+    synchronized void end() {
+        ended = true;
+        if (waiter != null) {
+            waiter.interrupt();
+        }
+    }
+
+    /**
+     * Waits for an alert; comments when the time was up; false when the journal woke us for nothing, as it is closed.
+     */
     private boolean awaitOrComment() throws IOException, InterruptedException {
         long startNs = System.nanoTime();
-        if (journal.awaitAfter(lastSeq, commentMs)) {
+        if (awaitAlert()) {
             return true;
         }
         if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) < commentMs - 1) {
@@ -63,6 +75,22 @@ final class AlertStream {
         }
         send(COMMENT);
         return true;
+    }
+
+    private boolean awaitAlert() throws InterruptedException {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            waiter = Thread.currentThread();
+        }
+        try {
+            return journal.awaitAfter(lastSeq, commentMs);
+        } finally {
+            synchronized (this) {
+                waiter = null;
+            }
+        }
     }
 
     private void append(DirectBuffer buffer, int offset, int length) {

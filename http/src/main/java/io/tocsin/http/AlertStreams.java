@@ -2,28 +2,28 @@ package io.tocsin.http;
 
 import io.javalin.http.Context;
 import io.tocsin.engine.pipeline.AlertJournal;
-import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client that
- * never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only begin a
- * stream. {@link #close()} ends all of them.
+ * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client
+ * that never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only
+ * begin a stream. To close: {@link #end()}, close the connections, {@link #join()}.
  */
-final class AlertStreams implements AutoCloseable {
+final class AlertStreams {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);
     private static final long CLOSE_PATIENCE_MS = 2_000;
 
     private final AlertJournal journal;
     private final long commentMs;
     private final int maxStreams;
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger();
-    private volatile boolean closed;
+    private final Map<Thread, AlertStream> streams = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     AlertStreams(AlertJournal journal, long commentMs, int maxStreams) {
         this.journal = journal;
@@ -32,55 +32,78 @@ final class AlertStreams implements AutoCloseable {
     }
 
     /** Answers with the alerts after the given number, for as long as the client stays. */
-    void open(Context ctx, long afterSeq) {
-        if (closed) {
+    void open(Context ctx, long afterSeq) throws IOException {
+        if (ended) {
             throw Problem.unavailable("the server is stopping");
         }
-        if (count.incrementAndGet() > maxStreams) {
-            count.decrementAndGet();
+        if (streams.size() >= maxStreams) {
             throw Problem.unavailable("there are " + maxStreams + " alert streams, which is the limit");
         }
-        ctx.contentType("text/event-stream")
-                .header("Cache-Control", "no-store")
-                .header("X-Accel-Buffering", "no");
-        ctx.future(() -> begin(ctx, afterSeq));
+        AlertStream stream = new AlertStream(journal, ctx.res().getOutputStream(), commentMs);
+        ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
+        ctx.future(() -> {
+            begin(stream, afterSeq, ctx.req().getAsyncContext());
+            // Never completed: the router would go on with a request that the web server may have recycled when the
+            // client left, and does so in an endless loop. The stream completes the request itself.
+            return new CompletableFuture<>();
+        });
     }
 
     /** How many streams there are. */
     int count() {
-        return count.get();
+        return streams.size();
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        closed = true;
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
+    /** Begins no stream any more and ends those that wait for an alert; the others end with their connections. */
+    void end() {
+        ended = true;
+        streams.values().forEach(AlertStream::end);
+    }
+
+    /** Waits for the streams' threads. */
+    void join() throws InterruptedException {
+        for (Thread thread : streams.keySet()) {
             thread.join(CLOSE_PATIENCE_MS);
         }
     }
 
-    private CompletableFuture<Void> begin(Context ctx, long afterSeq) {
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        Thread thread = new Thread(() -> serve(ctx, afterSeq, end), "alert-stream");
+    private void begin(AlertStream stream, long afterSeq, AsyncContext request) {
+        Thread thread = new Thread(() -> serve(stream, afterSeq, request), "alert-stream");
         thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
-        return end;
+        streams.put(thread, stream);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The system has no thread left for us; the request fails, the others go on.
+            streams.remove(thread);
+            throw e;
+        }
+        if (ended) {
+            // Closed since it was asked: nobody else would end it.
+            stream.end();
+        }
     }
 
-    private void serve(Context ctx, long afterSeq, CompletableFuture<Void> end) {
+    private void serve(AlertStream stream, long afterSeq, AsyncContext request) {
         try {
-            ServletOutputStream out = ctx.res().getOutputStream();
-            new AlertStream(journal, out, commentMs, () -> closed).run(afterSeq);
-        } catch (IOException | UncheckedIOException e) {
-            // The client has gone, or never read: that is how streams end.
+            stream.run(afterSeq);
+        } catch (IOException e) {
+            LOGGER.debug("an alert stream's client has gone, or never read", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOGGER.debug("an alert stream ends with the server");
+        } catch (RuntimeException e) {
+            LOGGER.error("an alert stream failed", e);
         } finally {
-            threads.remove(Thread.currentThread());
-            count.decrementAndGet();
-            end.complete(null);
+            streams.remove(Thread.currentThread());
+            complete(request);
+        }
+    }
+
+    private static void complete(AsyncContext request) {
+        try {
+            request.complete();
+        } catch (IllegalStateException e) {
+            LOGGER.debug("an alert stream's request was completed by the web server, which saw its client go", e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class AlertsResource {
     }
 
     /** Goes on after the alert the client saw last; without one, with what comes from now on. */
-    void stream(Context ctx) {
+    void stream(Context ctx) throws IOException {
         long lastSeq = journal.lastSeq();
         long after = lastSeen(ctx, lastSeq);
         // A number the journal has not come to is of another journal; waiting for it would be silence for ever.

@@ -5,9 +5,12 @@ import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.http.json.CountersJson;
 import io.tocsin.http.json.Json;
 import io.tocsin.http.json.LatencyJson;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** {@code GET /v1/latency}, {@code GET /v1/counters} and {@code GET /v1/policy}: how the engine fares and by what rules. */
+/**
+ * {@code GET /v1/latency}, {@code GET /v1/counters} and {@code GET /v1/policy}: how the engine fares and by what rules.
+ */
 final class EngineResource {
     private final EngineReads reads;
     private final Supplier<String> policy;
@@ -29,6 +32,8 @@ final class EngineResource {
 
     /** The text as it came into force, comments and all. */
     void policy(Context ctx) {
-        ctx.contentType("application/yaml").header("Cache-Control", "no-store").result(policy.get());
+        ctx.contentType("application/yaml; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .result(policy.get().getBytes(StandardCharsets.UTF_8));
     }
 }

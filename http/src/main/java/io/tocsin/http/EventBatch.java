@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The events of one request: the valid ones as records that lie one after the other, the others as what is wrong with them.
- * Indices count from 0 in the order of the body. Belongs to the request's thread.
+ * The events of one request: the valid ones as records that lie one after the other, the others as what is wrong with
+ * them. Indices count from 0 in the order of the body. Belongs to the request's thread.
  */
 final class EventBatch {
     /** So many errors are told one by one; a body of nothing but errors must not become an answer of a gigabyte. */
@@ -23,7 +23,7 @@ final class EventBatch {
     private final MutableDirectBuffer records = new ExpandableArrayBuffer(FIRST_LENGTH);
     private final IntArrayList offsets = new IntArrayList();
     private final IntArrayList indices = new IntArrayList();
-    private final List<Error> errors = new ArrayList<>();
+    private final List<Rejection> errors = new ArrayList<>();
     private int length;
     private int eventCount;
 
@@ -36,7 +36,7 @@ final class EventBatch {
 
     void reject(String detail) {
         if (errors.size() < MAX_ERRORS) {
-            errors.add(new Error(eventCount, detail));
+            errors.add(new Rejection(eventCount, detail));
         }
         eventCount++;
     }
@@ -77,7 +77,7 @@ final class EventBatch {
         json.writeNumberField("accepted", accepted);
         json.writeNumberField("rejected", rejected);
         json.writeArrayFieldStart("errors");
-        for (Error error : errors) {
+        for (Rejection error : errors) {
             if (error.index < endIndex) {
                 json.writeStartObject();
                 json.writeNumberField("index", error.index);
@@ -88,5 +88,5 @@ final class EventBatch {
         json.writeEndArray();
     }
 
-    private record Error(int index, String detail) {}
+    private record Rejection(int index, String detail) {}
 }

@@ -9,41 +9,41 @@ import io.tocsin.http.json.JsonSource.Shape;
 import io.tocsin.http.json.NdjsonSource;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The forms in which events may come, by content type; parameters such as a charset are not looked at: JSON is UTF-8. */
+/**
+ * The forms in which events may come, by content type; parameters such as a charset are not looked at: JSON is UTF-8.
+ */
 enum EventFormat {
-    JSON(Dialect.PLAIN, Shape.OBJECT_OR_ARRAY, "application/json"),
-    NDJSON(Dialect.PLAIN, null, "application/x-ndjson", "application/ndjson", "application/jsonl"),
-    CLOUD_EVENT(Dialect.CLOUD_EVENTS, Shape.OBJECT, "application/cloudevents+json"),
-    CLOUD_EVENTS(Dialect.CLOUD_EVENTS, Shape.ARRAY, "application/cloudevents-batch+json");
+    JSON(Dialect.PLAIN, Shape.OBJECT_OR_ARRAY),
+    NDJSON(Dialect.PLAIN, null),
+    CLOUD_EVENT(Dialect.CLOUD_EVENTS, Shape.OBJECT),
+    CLOUD_EVENTS(Dialect.CLOUD_EVENTS, Shape.ARRAY);
 
     private final Dialect dialect;
-    private final Shape shape;
-    private final String[] contentTypes;
+    private final @Nullable Shape shape;
 
-    EventFormat(Dialect dialect, Shape shape, String... contentTypes) {
+    EventFormat(Dialect dialect, @Nullable Shape shape) {
         this.dialect = dialect;
         this.shape = shape;
-        this.contentTypes = contentTypes;
     }
 
     /** The format behind a content type; throws a {@link Problem} if there is none. */
-    static EventFormat of(String contentType) {
-        String essence = contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        for (EventFormat format : values()) {
-            for (String known : format.contentTypes) {
-                if (known.equals(essence)) {
-                    return format;
-                }
-            }
-        }
-        throw new Problem(
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                (essence.isEmpty() ? "Content-Type: missing" : "Content-Type: " + essence + " is not read here")
-                        + ": expected application/json, application/x-ndjson, application/cloudevents+json or"
-                        + " application/cloudevents-batch+json");
+    static EventFormat of(@Nullable String contentType) {
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "application/json" -> JSON;
+            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> NDJSON;
+            case "application/cloudevents+json" -> CLOUD_EVENT;
+            case "application/cloudevents-batch+json" -> CLOUD_EVENTS;
+            default ->
+                throw new Problem(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Type: " + (type.isEmpty() ? "missing" : type + " is not read here")
+                                + ": expected application/json, application/x-ndjson, application/cloudevents+json or"
+                                + " application/cloudevents-batch+json");
+        };
     }
 
     /** Walks over the events of a body. */

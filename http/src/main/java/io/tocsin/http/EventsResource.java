@@ -42,14 +42,15 @@ final class EventsResource {
         long nowNs = clock.nanoTime();
         try {
             while (source.next(nowNs)) {
-                if (source.problem() == null) {
+                String problem = source.problem();
+                if (problem == null) {
                     batch.accept(source.record());
                 } else {
-                    batch.reject(source.problem());
+                    batch.reject(problem);
                 }
             }
         } catch (UnreadableJsonException e) {
-            throw Problem.badRequest(e.getMessage());
+            throw Problem.badRequest(e.detail());
         }
         return batch;
     }
@@ -64,8 +65,10 @@ final class EventsResource {
 
     private int submitAllOrNone(EventBatch batch) {
         if (batch.rejectedCount() > 0) {
-            throw unprocessable(batch, batch.rejectedCount() + " of " + batch.eventCount()
-                    + " events are not valid, so none was taken: strict is all or nothing");
+            throw unprocessable(
+                    batch,
+                    batch.rejectedCount() + " of " + batch.eventCount()
+                            + " events are not valid, so none was taken: strict is all or nothing");
         }
         if (batch.recordCount() > intake.capacity()) {
             throw new Problem(

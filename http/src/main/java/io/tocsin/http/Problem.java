@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * What went wrong with a request, as RFC 9457 tells it: {@code application/problem+json}, type {@code about:blank}, the
- * status' own title, and a detail that says what was wrong, where, the value, and what would be right. Thrown by whatever
- * finds it, answered at one place.
+ * status' own title, and a detail that says what was wrong, where, the value, and what would be right. Thrown by
+ * whatever finds it, answered at one place.
  */
 final class Problem extends RuntimeException {
     static final String CONTENT_TYPE = "application/problem+json";
@@ -17,6 +17,7 @@ final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String detail;
     private final transient Json.Content members;
     private int retryAfterSeconds;
 
@@ -28,6 +29,7 @@ final class Problem extends RuntimeException {
     Problem(HttpStatus status, String detail, Json.Content members) {
         super(detail, null, false, false);
         this.status = status.getCode();
+        this.detail = detail;
         this.members = members;
     }
 
@@ -55,7 +57,7 @@ final class Problem extends RuntimeException {
             ctx.header("Retry-After", Integer.toString(retryAfterSeconds));
         }
         ctx.status(status).contentType(CONTENT_TYPE).header("Cache-Control", "no-store");
-        ctx.result(json(status, getMessage(), members));
+        ctx.result(json(status, detail, members));
     }
 
     /** The body alone, for where there is no context. */

@@ -7,12 +7,12 @@ import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ final class ProblemPages extends ErrorHandler {
         } else if (e.getStatus() == HttpStatus.NOT_FOUND.getCode()) {
             new Problem(HttpStatus.NOT_FOUND, request + " does not exist: see /openapi.json").answer(ctx);
         } else {
-            new Problem(HttpStatus.forStatus(e.getStatus()), e.getMessage()).answer(ctx);
+            new Problem(HttpStatus.forStatus(e.getStatus()), describe(e.getMessage())).answer(ctx);
         }
     }
 
@@ -55,19 +55,17 @@ final class ProblemPages extends ErrorHandler {
     /** What the web server refuses before the router sees it. */
     @Override
     protected void generateResponse(
-            Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        response.write(true, ByteBuffer.wrap(page(code, message)), callback);
+        response.write(true, ByteBuffer.wrap(Problem.json(code, describe(message), json -> {})), callback);
     }
 
-    /** What the web server cannot even read as a request. */
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        fields.put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        return ByteBuffer.wrap(page(status, reason));
-    }
-
-    private static byte[] page(int status, String message) {
-        return Problem.json(status, message == null ? "the request cannot be understood" : message, json -> {});
+    private static String describe(@Nullable String message) {
+        return message == null ? "the request cannot be understood" : message;
     }
 }

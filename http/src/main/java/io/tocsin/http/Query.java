@@ -5,6 +5,7 @@ import io.tocsin.engine.view.ClockView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters; a value that cannot be meant is a {@link Problem} that names the parameter. */
 final class Query {
@@ -19,7 +20,7 @@ final class Query {
         return value == null ? absent : value;
     }
 
-    static Boolean truthOrNull(Context ctx, String name) {
+    static @Nullable Boolean truthOrNull(Context ctx, String name) {
         String text = ctx.queryParam(name);
         if (text == null) {
             return null;
@@ -70,7 +71,7 @@ final class Query {
     }
 
     /** One of the words, or null when absent. */
-    static String oneOf(Context ctx, String name, String... words) {
+    static @Nullable String oneOf(Context ctx, String name, String... words) {
         String text = ctx.queryParam(name);
         if (text != null && !List.of(words).contains(text)) {
             throw wrong(name, text, "one of " + String.join(", ", words));
@@ -79,7 +80,7 @@ final class Query {
     }
 
     /** Any text but an empty or endless one, or null when absent. */
-    static String text(Context ctx, String name) {
+    static @Nullable String text(Context ctx, String name) {
         String text = ctx.queryParam(name);
         if (text != null && (text.isEmpty() || text.length() > MAX_TEXT_LENGTH)) {
             throw wrong(name, text, "1 to " + MAX_TEXT_LENGTH + " characters");

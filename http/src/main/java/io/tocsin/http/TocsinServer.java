@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread that
- * owns the process. The ports are used from many threads at a time and are not closed here: close the server first, then
- * what lies behind it.
+ * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread
+ * that owns the process. The ports are used from many threads at a time and are not closed here: close the server
+ * first, then what lies behind it.
  */
 public final class TocsinServer implements AutoCloseable {
     private final ServerConfig config;
@@ -49,9 +49,9 @@ public final class TocsinServer implements AutoCloseable {
             Supplier<String> policy,
             Supplier<Readiness> readiness) {
         this.config = config;
-        PreparedAnswers prepared =
-                new PreparedAnswers(config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime);
         EventIntake intake = new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs());
+        PreparedAnswers prepared = new PreparedAnswers(
+                config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime, intake::acknowledgements);
         events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs());
         tickets = new TicketsResource(reads, prepared, config.answerTimeoutMs());
         stats = new StatsResource(reads, prepared);
@@ -59,7 +59,6 @@ public final class TocsinServer implements AutoCloseable {
         alerts = new AlertsResource(journal, streams);
         engine = new EngineResource(reads, policy, prepared);
         health = new HealthResource(readiness);
-        JavalinLogger.startupInfo = false;
         javalin = Javalin.create(this::configure).start(config.host(), config.port());
     }
 
@@ -68,15 +67,16 @@ public final class TocsinServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Ends the alert streams, then stops to listen. */
+    /** Ends the alert streams and stops to listen; returns when no thread of the server is left at the ports. */
     @Override
     public void close() {
+        streams.end();
+        javalin.stop();
         try {
-            streams.close();
+            streams.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
     }
 
     /** All routes but the wallboard's files: {@code GET /v1/tickets}, for the test of the description. */
@@ -92,6 +92,7 @@ public final class TocsinServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig javalinConfig) {
+        JavalinLogger.startupInfo = false;
         javalinConfig.startup.showJavalinBanner = false;
         javalinConfig.startup.showOldJavalinVersionWarning = false;
         javalinConfig.http.prefer405over404 = true;

@@ -54,15 +54,15 @@ final class ClockReader {
     }
 
     /** The clocks of a file that says nothing about clocks. */
-    static Registry<ClockDefinition> builtIn() {
-        Registry<ClockDefinition> clocks = new Registry<>("clock");
+    static Definitions<ClockDefinition> builtIn() {
+        Definitions<ClockDefinition> clocks = new Definitions<>("clock");
         BuiltInClocks.all().forEach(clock -> clocks.builtIn(clock.name(), clock));
         return clocks;
     }
 
     /** The built-in clocks as the file changes them, then the file's own in its order. */
-    static Registry<ClockDefinition> readAll(Value value) {
-        Registry<ClockDefinition> clocks = builtIn();
+    static Definitions<ClockDefinition> readAll(Value value) {
+        Definitions<ClockDefinition> clocks = builtIn();
         Map<String, ClockDefinition> builtIn = new HashMap<>();
         Set<String> names = new LinkedHashSet<>();
         for (ClockDefinition clock : clocks.all()) {

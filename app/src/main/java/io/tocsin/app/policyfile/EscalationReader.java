@@ -27,7 +27,7 @@ final class EscalationReader {
     }
 
     /** What {@code escalate} says: the name of a chain, or the steps themselves, maybe none. */
-    static List<EscalationStep> chain(Value value, Registry<List<EscalationStep>> named) {
+    static List<EscalationStep> chain(Value value, Definitions<List<EscalationStep>> named) {
         if (!value.isText()) {
             return steps(value);
         }

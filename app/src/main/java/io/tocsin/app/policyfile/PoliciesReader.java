@@ -23,11 +23,11 @@ final class PoliciesReader {
     private static final Defaults DEFAULTS = new Defaults(CalendarSpec.ALWAYS, List.of(), List.of());
 
     private final TargetReader targets;
-    private final Registry<ClockDefinition> clocks;
+    private final Definitions<ClockDefinition> clocks;
     private final Map<String, Value> names = new HashMap<>();
     private final Map<Set<Condition>, String> matches = new HashMap<>();
 
-    PoliciesReader(TargetReader targets, Registry<ClockDefinition> clocks) {
+    PoliciesReader(TargetReader targets, Definitions<ClockDefinition> clocks) {
         this.targets = targets;
         this.clocks = clocks;
     }
@@ -101,8 +101,8 @@ final class PoliciesReader {
         fields.ifPresent(found -> {
             for (Field field : found.all()) {
                 Optional<Target> target = targets.read(field.value(), defaults);
-                clocks.find(field.name(), field.key());
-                target.ifPresent(read -> promised.put(field.name(), read));
+                boolean isKnown = clocks.find(field.name(), field.key()).isPresent();
+                target.filter(read -> isKnown).ifPresent(read -> promised.put(field.name(), read));
             }
         });
         return promised;

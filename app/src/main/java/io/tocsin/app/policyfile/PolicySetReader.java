@@ -6,6 +6,9 @@ import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.policy.Target;
+import io.tocsin.engine.policy.Warning;
+import io.tocsin.engine.rules.Registry;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ final class PolicySetReader {
     private static final List<String> KEYS =
             List.of("version", "timezone", "forget_after", "calendars", "escalations", "clocks", "policies");
     private static final String VERSION = "1";
+    /** Calendars, and chains; a check of a calendar looks at each day of two centuries. */
+    private static final int MAX_NAMED = 1_000;
 
     Optional<PolicySet> read(Value root) {
         return root.fields("a map that begins with version: 1", KEYS).map(this::readFields);
@@ -26,9 +31,9 @@ final class PolicySetReader {
     private PolicySet readFields(Fields fields) {
         checkVersion(fields);
         ZoneId zone = fields.get("timezone").flatMap(Scalars::zone).orElse(ZoneOffset.UTC);
-        Registry<CalendarSpec> calendars = calendars(fields, zone);
-        Registry<List<EscalationStep>> escalations = escalations(fields);
-        Registry<ClockDefinition> clocks =
+        Definitions<CalendarSpec> calendars = calendars(fields, zone);
+        Definitions<List<EscalationStep>> escalations = escalations(fields);
+        Definitions<ClockDefinition> clocks =
                 fields.get("clocks").map(ClockReader::readAll).orElseGet(ClockReader::builtIn);
         List<Policy> policies = policies(fields, new TargetReader(calendars, escalations), clocks);
         calendars.warnOfUnused();
@@ -54,8 +59,8 @@ final class PolicySetReader {
                 .orElse(PolicySet.DEFAULT_FORGET_AFTER_NS);
     }
 
-    private static Registry<CalendarSpec> calendars(Fields fields, ZoneId zone) {
-        Registry<CalendarSpec> calendars = new Registry<>("calendar");
+    private static Definitions<CalendarSpec> calendars(Fields fields, ZoneId zone) {
+        Definitions<CalendarSpec> calendars = new Definitions<>("calendar");
         calendars.builtIn(CalendarSpec.ALWAYS, CalendarSpec.always(zone));
         for (Field field : namedParts(fields, "calendars", "a map of calendars by name")) {
             if (field.name().equals(CalendarSpec.ALWAYS)) {
@@ -67,8 +72,8 @@ final class PolicySetReader {
         return calendars;
     }
 
-    private static Registry<List<EscalationStep>> escalations(Fields fields) {
-        Registry<List<EscalationStep>> escalations = new Registry<>("escalation");
+    private static Definitions<List<EscalationStep>> escalations(Fields fields) {
+        Definitions<List<EscalationStep>> escalations = new Definitions<>("escalation");
         for (Field field : namedParts(fields, "escalations", "a map of escalation chains by name")) {
             escalations.define(field.name(), field.key(), EscalationReader.namedChain(field.value()));
         }
@@ -76,17 +81,49 @@ final class PolicySetReader {
     }
 
     private static List<Field> namedParts(Fields fields, String key, String expected) {
-        List<Field> parts = new ArrayList<>();
-        fields.get(key).flatMap(value -> value.fields(expected)).ifPresent(found -> parts.addAll(found.all()));
+        Optional<Value> value = fields.get(key);
+        List<Field> parts = value.flatMap(found -> found.fields(expected))
+                .map(found -> List.copyOf(found.all()))
+                .orElse(List.of());
         for (Field part : parts) {
             Scalars.name(part.key(), "a name");
+        }
+        if (parts.size() > MAX_NAMED) {
+            value.orElseThrow().error("has " + parts.size() + " entries, at most " + MAX_NAMED + " are allowed");
+            return parts.subList(0, MAX_NAMED);
         }
         return parts;
     }
 
-    private static List<Policy> policies(Fields fields, TargetReader targets, Registry<ClockDefinition> clocks) {
-        return fields.require("policies", "a list of policies")
-                .map(new PoliciesReader(targets, clocks)::readAll)
-                .orElse(List.of());
+    private static List<Policy> policies(Fields fields, TargetReader targets, Definitions<ClockDefinition> clocks) {
+        Optional<Value> value = fields.require("policies", "a list of policies");
+        List<Policy> policies =
+                value.map(new PoliciesReader(targets, clocks)::readAll).orElse(List.of());
+        value.ifPresent(list -> checkLimits(list, policies));
+        return policies;
+    }
+
+    /** The engine numbers clocks and warnings for as long as its journal lives; one file must not need more. */
+    private static void checkLimits(Value list, List<Policy> policies) {
+        List<Target> targets = policies.stream()
+                .flatMap(policy -> policy.targets().values().stream())
+                .toList();
+        long warnings = targets.stream()
+                .flatMap(target -> target.warnings().stream())
+                .map(Warning::text)
+                .distinct()
+                .count();
+        checkLimit(list, "different warnings", warnings, Registry.MAX_WARNINGS);
+        long clocks = policies.stream()
+                .flatMap(policy -> policy.targets().keySet().stream())
+                .distinct()
+                .count();
+        checkLimit(list, "clocks with targets", clocks, Registry.MAX_CLOCKS);
+    }
+
+    private static void checkLimit(Value list, String what, long count, int most) {
+        if (count > most) {
+            list.error("has " + count + " " + what + ", at most " + most + " are allowed");
+        }
     }
 }

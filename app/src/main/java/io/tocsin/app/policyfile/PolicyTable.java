@@ -2,6 +2,7 @@ package io.tocsin.app.policyfile;
 
 import static java.util.stream.Collectors.joining;
 
+import io.tocsin.app.text.TextTable;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;
@@ -10,7 +11,6 @@ import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
 import io.tocsin.engine.policy.Warning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 public final class PolicyTable {
     private static final List<String> HEADER = List.of("clock", "target", "calendar", "warnings", "escalation");
     private static final String NONE = "-";
-    private static final String GAP = "  ";
+    private static final String INDENT = "   ";
 
     private PolicyTable() {}
 
@@ -42,7 +42,7 @@ public final class PolicyTable {
         }
         text.append("\n   for ").append(policy.match().isEmpty() && number == 1 ? "everybody" : match(policy));
         text.append('\n');
-        appendRows(text, rows(policy, clocks));
+        text.append(rows(policy, clocks));
     }
 
     /** Sorted, because the map has no order of its own. */
@@ -68,16 +68,15 @@ public final class PolicyTable {
         };
     }
 
-    private static List<List<String>> rows(Policy policy, List<ClockDefinition> clocks) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
+    private static TextTable rows(Policy policy, List<ClockDefinition> clocks) {
+        TextTable table = TextTable.ofWords(INDENT).row(HEADER);
         for (ClockDefinition clock : clocks) {
             Target target = policy.targets().get(clock.name());
             if (target != null) {
-                rows.add(row(clock.name(), target));
+                table.row(row(clock.name(), target));
             }
         }
-        return rows;
+        return table;
     }
 
     private static List<String> row(String clock, Target target) {
@@ -106,23 +105,5 @@ public final class PolicyTable {
 
     private static String orNone(String text) {
         return text.isEmpty() ? NONE : text;
-    }
-
-    private static void appendRows(StringBuilder text, List<List<String>> rows) {
-        int[] widths = new int[HEADER.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder(" ");
-            for (int i = 0; i < widths.length; i++) {
-                line.append(GAP)
-                        .append(row.get(i))
-                        .append(" ".repeat(widths[i] - row.get(i).length()));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
     }
 }

@@ -87,11 +87,10 @@ final class Scalars {
         try {
             return Optional.of(ZoneId.of(text.get()));
         } catch (DateTimeException e) {
-            String suggestion = Names.nearest(text.get(), new TreeSet<>(ZoneId.getAvailableZoneIds()))
-                    .map(near -> ", did you mean " + Names.quote(near) + "?")
-                    .orElse(";");
-            value.error("unknown time zone " + value.described() + suggestion
-                    + " zones are names of the IANA database such as Asia/Shanghai, UTC, or offsets such as +08:00");
+            value.unknown(
+                    "time zone",
+                    () -> Names.nearest(text.get(), new TreeSet<>(ZoneId.getAvailableZoneIds())),
+                    "zones are names of the IANA database such as Asia/Shanghai, UTC, or offsets such as +08:00");
             return Optional.empty();
         }
     }

@@ -28,10 +28,10 @@ final class TargetReader {
     private static final Pattern BUSINESS_DAYS = Pattern.compile("(\\d{1,9})bd");
     private static final int MAX_BUSINESS_DAYS = 3_650;
 
-    private final Registry<CalendarSpec> calendars;
-    private final Registry<List<EscalationStep>> escalations;
+    private final Definitions<CalendarSpec> calendars;
+    private final Definitions<List<EscalationStep>> escalations;
 
-    TargetReader(Registry<CalendarSpec> calendars, Registry<List<EscalationStep>> escalations) {
+    TargetReader(Definitions<CalendarSpec> calendars, Definitions<List<EscalationStep>> escalations) {
         this.calendars = calendars;
         this.escalations = escalations;
     }

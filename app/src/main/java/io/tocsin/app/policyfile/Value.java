@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -142,6 +143,14 @@ final class Value {
     void unknown(String kind, String name, Collection<String> known) {
         boolean helpful = problems.errorCount() < MAX_SUGGESTIONS;
         error(helpful ? Names.unknown(kind, name, known) : "unknown " + kind + " " + Names.quote(name));
+    }
+
+    /** Reports that this value names nothing that there is, of more than could be listed. */
+    void unknown(String kind, Supplier<Optional<String>> nearest, String expected) {
+        boolean helpful = problems.errorCount() < MAX_SUGGESTIONS;
+        Optional<String> near = helpful ? nearest.get() : Optional.empty();
+        error("unknown " + kind + " " + described()
+                + near.map(name -> ", did you mean " + Names.quote(name) + "?").orElse(";") + " " + expected);
     }
 
     /** How many mistakes the whole text has so far. */

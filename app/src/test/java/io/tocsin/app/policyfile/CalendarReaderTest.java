@@ -228,6 +228,16 @@ class CalendarReaderTest {
     }
 
     @Test
+    void shouldBoundTheNumberOfCalendars() {
+        StringBuilder calendars = new StringBuilder("version: 1\n" + ANY_POLICY + "calendars:\n");
+        for (int i = 0; i <= 1_000; i++) {
+            calendars.append("  c").append(i).append(": {hours: {mon: [\"09:00-10:00\"]}}\n");
+        }
+        assertThat(lines(calendars.toString()))
+                .containsExactly("4:3: calendars: has 1001 entries, at most 1000 are allowed");
+    }
+
+    @Test
     void shouldNotRedefineTheBuiltInCalendar() {
         assertThat(lines("version: 1\ncalendars:\n  24x7: {hours: {mon: [\"09:00-10:00\"]}}\n" + ANY_POLICY))
                 .containsExactly("3:3: calendars.24x7: the calendar 24x7 is built in and cannot be changed;"

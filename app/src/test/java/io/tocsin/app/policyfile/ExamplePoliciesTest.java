@@ -2,6 +2,8 @@ package io.tocsin.app.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.calendar.BusinessCalendar;
+import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
 import java.io.IOException;
@@ -43,6 +45,17 @@ class ExamplePoliciesTest {
             assertThat(policy.targets()).containsKey("first_response");
             assertThat(policy.label()).containsKey("zh");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldHaveCalendarsThatTheEngineTakes(Path example) throws IOException {
+        for (CalendarSpec spec : Checks.valid(Files.readString(example)).calendars()) {
+            long hourNs = Durations.parse("1h");
+            assertThat(new BusinessCalendar(spec).plusNs(0, hourNs))
+                    .as(spec.name())
+                    .isGreaterThanOrEqualTo(hourNs);
+        }
     }
 
     @Test

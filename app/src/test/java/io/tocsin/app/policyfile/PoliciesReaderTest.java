@@ -14,6 +14,7 @@ import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
 import io.tocsin.engine.policy.Warning;
+import io.tocsin.engine.rules.Registry;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -309,6 +310,26 @@ class PoliciesReaderTest {
                                 .toList());
         assertThat(lines(policyWith("escalate: [{after: 0m, to: [" + recipients + "]}], targets: {resolution: 1h}")))
                 .containsExactly("3:42: policies[0].escalate[0].to: has 101 items, at most 100 are allowed");
+    }
+
+    @Test
+    void shouldRefuseMoreClocksAndWarningsThanTheEngineTakes() {
+        StringBuilder clocks = new StringBuilder();
+        StringBuilder targets = new StringBuilder();
+        StringBuilder warnings = new StringBuilder();
+        for (int i = 0; i <= Registry.MAX_CLOCKS; i++) {
+            clocks.append("c").append(i).append(": {start: [a], stop: [b]}, ");
+            targets.append("c").append(i).append(": 2h, ");
+        }
+        for (int i = 0; i <= Registry.MAX_WARNINGS; i++) {
+            warnings.append(i + 1).append("s, ");
+        }
+        String text = "version: 1\nclocks: {" + clocks + "}\npolicies: [{name: a, warn: [" + warnings + "], targets: {"
+                + targets + "}}]\n";
+        assertThat(lines(text))
+                .containsExactly(
+                        "3:11: policies: has 65 different warnings, at most 64 are allowed",
+                        "3:11: policies: has 257 clocks with targets, at most 256 are allowed");
     }
 
     @Test

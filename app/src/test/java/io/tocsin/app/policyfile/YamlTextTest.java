@@ -133,6 +133,11 @@ class YamlTextTest {
                 .singleElement()
                 .asString()
                 .startsWith("2:15: $: the alias *a has no complete anchor");
+        // The nearest anchor of that name counts, which is the list itself.
+        assertThat(lines("version: &a 1\npolicies: &a [*a]\n"))
+                .singleElement()
+                .asString()
+                .startsWith("2:15: $: the alias *a has no complete anchor");
     }
 
     @Test

@@ -85,16 +85,16 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         events.addGatingSequences(applied);
         outcomes = RingBuffer.createSingleProducer(EventSlot::new, config.outcomeSlots(), new YieldingWaitStrategy());
         outcomes.addGatingSequences(kept);
-        sink = new OutcomeSink(outcomes, alertJournal, config.idleStrategy().get());
+        sink = new OutcomeSink(outcomes, alertJournal, config.coreIdle().get());
         engine = new Engine(engineConfig, policyReader, sink);
         core = new AgentRunner(
-                config.idleStrategy().get(),
+                config.coreIdle().get(),
                 this::fail,
                 null,
                 new StopOnFailure(
                         new CoreAgent(events, applied, engine, eventJournal, clock, questions, ingestToApply)));
         egress = new AgentRunner(
-                config.idleStrategy().get(),
+                config.egressIdle().get(),
                 this::fail,
                 null,
                 new StopOnFailure(new EgressAgent(outcomes, kept, alertJournal)));

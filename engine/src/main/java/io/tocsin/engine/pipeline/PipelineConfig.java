@@ -8,9 +8,11 @@ import org.agrona.concurrent.IdleStrategy;
  *
  * @param eventSlots slots of the ring of events, a power of two from 64 to 1,048,576
  * @param outcomeSlots slots of the ring of outcomes, a power of two from 64 to 1,048,576
- * @param idleStrategy makes what the two threads do while there is nothing to do; one each
+ * @param coreIdle makes what the core's thread does while there is nothing to do
+ * @param egressIdle makes what the egress's thread does while there is nothing to do
  */
-public record PipelineConfig(int eventSlots, int outcomeSlots, Supplier<IdleStrategy> idleStrategy) {
+public record PipelineConfig(
+        int eventSlots, int outcomeSlots, Supplier<IdleStrategy> coreIdle, Supplier<IdleStrategy> egressIdle) {
     private static final int LEAST_SLOTS = 64;
     private static final int MOST_SLOTS = 1 << 20;
 

@@ -185,7 +185,7 @@ public final class Figures {
     private StatsView.Group group(Map<String, Object> key, Cell cell) {
         Map<String, ClockFigures> clocks = new LinkedHashMap<>();
         for (int clock = 0; clock < registry.clockCount(); clock++) {
-            if (registry.isFollowed(clock)) {
+            if (registry.wasFollowed(clock)) {
                 clocks.put(registry.clockText(clock), cell.clockFigures(clock));
             }
         }

@@ -104,7 +104,8 @@ final class ExpiryHeap {
         timers[position] = timer;
         keys[2 * position] = deadlineNs;
         keys[2 * position + 1] = rank;
-        nodes.links(timer, IN_HEAP, position);
+        nodes.next(timer, IN_HEAP);
+        nodes.previous(timer, position);
     }
 
     private void grow() {

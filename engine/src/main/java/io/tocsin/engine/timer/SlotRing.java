@@ -75,7 +75,7 @@ final class SlotRing {
         return tickOf(deadlineNs) >= horizonTick;
     }
 
-    /** Leaves ticks before this one to the nearer levels; there must be no timer of such a tick here. */
+    /** Leaves ticks before this one to the nearer levels from now on; timers of such ticks that are here stay. */
     void advanceTo(long tick) {
         horizonTick = Math.max(horizonTick, tick);
     }
@@ -108,7 +108,8 @@ final class SlotRing {
             lowestRound[slot] = Math.min(lowestRound[slot], round);
             nodes.previous(first, timer);
         }
-        nodes.links(timer, first, tagOf(slot));
+        nodes.next(timer, first);
+        nodes.previous(timer, tagOf(slot));
         heads[slot] = timer;
         nextTick = Math.min(nextTick, tick);
     }

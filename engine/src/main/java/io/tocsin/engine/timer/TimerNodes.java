@@ -3,15 +3,18 @@ package io.tocsin.engine.timer;
 import java.util.Arrays;
 
 /**
- * What the wheel knows of each timer: its deadline and where it is kept. Two longs a timer, side by side, so that a timer
- * is one cache line; in chunks, so that growing copies nothing but a small directory.
+ * What the wheel knows of each timer: its deadline and where it is kept. Four ints a timer, side by side, so that a timer
+ * is one cache line and a link is changed by one store that waits for no load; in chunks, so that growing copies nothing
+ * but a small directory.
  *
  * <pre>
- *     | deadlineNs                    |     Timers.NEVER: not armed, and the rest is void
- *     | next           | previous     |
+ *     | next | previous | deadlineNs, upper half | lower half |
  *
- *     in a slot's list   next timer or NONE    previous timer, or the slot's tag (negative) in the first of the list
- *     in the heap        IN_HEAP               position in the heap
+ *     not armed          void                  void                            Timers.NEVER
+ *     in a slot's list   next timer or NONE    previous timer; in the first    the deadline
+ *                                              of the list the slot's tag,
+ *                                              which is negative
+ *     in the heap        IN_HEAP               position in the heap            the deadline
  * </pre>
  */
 final class TimerNodes {
@@ -23,13 +26,19 @@ final class TimerNodes {
     private static final int CHUNK_BITS = 16;
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
-    private long[][] chunks;
+    private static final int NEXT = 0;
+    private static final int PREVIOUS = 1;
+    private static final int DEADLINE_UPPER = 2;
+    private static final int DEADLINE_LOWER = 3;
+    private static final int NODE_BITS = 2;
+
+    private int[][] chunks;
 
     TimerNodes(int capacity) {
         if (capacity < 0) {
             throw new IllegalArgumentException("initial capacity is " + capacity + ", must be 0 or more timers");
         }
-        chunks = new long[(int) ((capacity + (long) CHUNK_MASK) >> CHUNK_BITS)][];
+        chunks = new int[(int) ((capacity + (long) CHUNK_MASK) >> CHUNK_BITS)][];
         for (int i = 0; i < chunks.length; i++) {
             chunks[i] = newChunk();
         }
@@ -51,45 +60,54 @@ final class TimerNodes {
 
     /** For any int: what was never armed has no deadline. */
     long deadlineNs(int timer) {
-        int chunk = timer >>> CHUNK_BITS;
-        return chunk < chunks.length && chunks[chunk] != null ? chunks[chunk][wordOf(timer)] : Timers.NEVER;
+        int index = timer >>> CHUNK_BITS;
+        int[] chunk = index < chunks.length ? chunks[index] : null;
+        if (chunk == null) {
+            return Timers.NEVER;
+        }
+        int node = nodeOf(timer);
+        return ((long) chunk[node + DEADLINE_UPPER] << Integer.SIZE)
+                | Integer.toUnsignedLong(chunk[node + DEADLINE_LOWER]);
     }
 
     void deadlineNs(int timer, long deadlineNs) {
-        chunkOf(timer)[wordOf(timer)] = deadlineNs;
+        put(chunkOf(timer), nodeOf(timer), deadlineNs);
     }
 
     int next(int timer) {
-        return (int) (chunkOf(timer)[wordOf(timer) + 1] >> Integer.SIZE);
+        return chunkOf(timer)[nodeOf(timer) + NEXT];
     }
 
     void next(int timer, int next) {
-        links(timer, next, previous(timer));
+        chunkOf(timer)[nodeOf(timer) + NEXT] = next;
     }
 
     int previous(int timer) {
-        return (int) chunkOf(timer)[wordOf(timer) + 1];
+        return chunkOf(timer)[nodeOf(timer) + PREVIOUS];
     }
 
     void previous(int timer, int previous) {
-        links(timer, next(timer), previous);
+        chunkOf(timer)[nodeOf(timer) + PREVIOUS] = previous;
     }
 
-    void links(int timer, int next, int previous) {
-        chunkOf(timer)[wordOf(timer) + 1] = ((long) next << Integer.SIZE) | Integer.toUnsignedLong(previous);
-    }
-
-    private long[] chunkOf(int timer) {
+    private int[] chunkOf(int timer) {
         return chunks[timer >>> CHUNK_BITS];
     }
 
-    private static int wordOf(int timer) {
-        return (timer & CHUNK_MASK) << 1;
+    private static int nodeOf(int timer) {
+        return (timer & CHUNK_MASK) << NODE_BITS;
     }
 
-    private static long[] newChunk() {
-        long[] chunk = new long[2 << CHUNK_BITS];
-        Arrays.fill(chunk, Timers.NEVER);
+    private static int[] newChunk() {
+        int[] chunk = new int[1 << (CHUNK_BITS + NODE_BITS)];
+        for (int node = 0; node < chunk.length; node += 1 << NODE_BITS) {
+            put(chunk, node, Timers.NEVER);
+        }
         return chunk;
+    }
+
+    private static void put(int[] chunk, int node, long deadlineNs) {
+        chunk[node + DEADLINE_UPPER] = (int) (deadlineNs >> Integer.SIZE);
+        chunk[node + DEADLINE_LOWER] = (int) deadlineNs;
     }
 }

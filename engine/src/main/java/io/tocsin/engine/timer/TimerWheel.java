@@ -127,8 +127,7 @@ public final class TimerWheel implements Timers {
             moveAhead(coarse, nowNs);
             moveAhead(fine, nowNs);
         }
-        // At the latest with the next coarse tick the rings move on, so that what is armed later finds its place at
-        // once.
+        // The rings move on with the next coarse tick at the latest: what is armed then finds its place at once.
         long ringsMoveNs = coarse.startNs(coarse.tickOf(nowNs) + 1);
         long ringsWakeNs = Math.min(fine.wakeNs(), coarse.wakeNs());
         quietUntilNs = Math.min(heap.firstDeadlineNs(), Math.min(ringsMoveNs, ringsWakeNs));
@@ -176,9 +175,7 @@ public final class TimerWheel implements Timers {
                 place(timer, nodes.deadlineNs(timer));
             }
         }
-        if (ring.boundTick() > lastTick) {
-            ring.advanceTo(lastTick + 1);
-        }
+        ring.advanceTo(lastTick + 1);
     }
 
     /** Puts an armed timer where it belongs now; the farther level has the first say. */

@@ -15,7 +15,8 @@ class AttributesTest {
 
     @Test
     void shouldMergeEachEventsAttributesIntoTheTickets() {
-        desk.on("10:00", "T1", "opened", "channel=phone", "tier=gold").on("10:10", "T1", "updated", "tier=silver", "n=1");
+        desk.on("10:00", "T1", "opened", "channel=phone", "tier=gold")
+                .on("10:10", "T1", "updated", "tier=silver", "n=1");
 
         assertThat(desk.ticket("T1").attributes())
                 .containsExactly(Map.entry("channel", "phone"), Map.entry("tier", "silver"), Map.entry("n", "1"));
@@ -23,7 +24,9 @@ class AttributesTest {
 
     @Test
     void shouldMergeAttributesOfAnyEventWhateverItsType() {
-        desk.on("10:00", "T1", "opened").on("10:10", "T1", "something.else-entirely", "a=1").on("10:20", "T1", "opened", "b=2");
+        desk.on("10:00", "T1", "opened")
+                .on("10:10", "T1", "something.else-entirely", "a=1")
+                .on("10:20", "T1", "opened", "b=2");
 
         assertThat(desk.ticket("T1").attributes()).containsOnlyKeys("a", "b");
     }
@@ -79,8 +82,7 @@ class AttributesTest {
     void shouldKeepTextsOfAnyScript() {
         desk.on("10:00", "工单一", "opened", "阶段=售后", "emoji=🚨");
 
-        assertThat(desk.ticket("工单一").attributes())
-                .containsExactly(Map.entry("阶段", "售后"), Map.entry("emoji", "🚨"));
+        assertThat(desk.ticket("工单一").attributes()).containsExactly(Map.entry("阶段", "售后"), Map.entry("emoji", "🚨"));
     }
 
     @Test
@@ -93,8 +95,7 @@ class AttributesTest {
     // ---- matching
 
     private static String policyFor(Condition condition, String... attributes) {
-        Scenario desk =
-                new Scenario(policies(policy("match", Map.of("resolution", target("4h")), condition)));
+        Scenario desk = new Scenario(policies(policy("match", Map.of("resolution", target("4h")), condition)));
         return desk.on("10:00", "T1", "opened", attributes).ticket("T1").policy();
     }
 

@@ -101,7 +101,9 @@ class BusinessDayTargetTest {
 
     @Test
     void shouldBeMetAtTheClose() {
-        atClose.on("10:00", "T1", "opened").on(TUESDAY + "18:00:00", "T1", "resolved").now(WEDNESDAY + "10:00:00");
+        atClose.on("10:00", "T1", "opened")
+                .on(TUESDAY + "18:00:00", "T1", "resolved")
+                .now(WEDNESDAY + "10:00:00");
 
         assertThat(atClose.clock("T1", CLOCK)).isEqualTo("stopped 15h of days due " + TUESDAY + "18:00");
         assertThat(atClose.alerts()).isEmpty();
@@ -132,8 +134,7 @@ class BusinessDayTargetTest {
     void shouldWarnByTheBusinessTimeUpToTheDueInstantAndEscalateInIt() {
         TargetTime oneDay = new TargetTime.BusinessDays(1, false);
         Scenario desk = new Scenario(promise(
-                CLOCK,
-                new Target(oneDay, OFFICE, List.of(share(50), left("2h")), List.of(step("1h", "lead")))));
+                CLOCK, new Target(oneDay, OFFICE, List.of(share(50), left("2h")), List.of(step("1h", "lead")))));
 
         desk.on("10:00", "T1", "opened").now("2026-11-26T00:00:00");
 

@@ -61,7 +61,11 @@ class DuplicateAndOrphanTest {
     void shouldKeepATicketNoLongerForADuplicate() {
         Scenario brief = new Scenario(forgetting("1h", promise("first_response", target("15m"))));
 
-        brief.on("10:00", "T1", "opened").id("e1").on("10:10", "T1", "resolved").id("e1").on("11:00", "T1", "resolved");
+        brief.on("10:00", "T1", "opened")
+                .id("e1")
+                .on("10:10", "T1", "resolved")
+                .id("e1")
+                .on("11:00", "T1", "resolved");
         brief.now("11:10:01");
 
         assertThat(brief.counters().openTickets()).isZero();
@@ -85,7 +89,11 @@ class DuplicateAndOrphanTest {
 
     @Test
     void shouldCountDuplicatesAndOrphansAmongTheEvents() {
-        desk.id("e1").on("10:00", "T1", "opened").id("e1").on("10:00", "T1", "opened").on("10:00", "T2", "updated");
+        desk.id("e1")
+                .on("10:00", "T1", "opened")
+                .id("e1")
+                .on("10:00", "T1", "opened")
+                .on("10:00", "T2", "updated");
 
         assertThat(desk.counters().events()).isEqualTo(3);
     }

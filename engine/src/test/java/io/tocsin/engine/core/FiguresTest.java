@@ -40,7 +40,10 @@ class FiguresTest {
     @Test
     void shouldCountAClockThatHasBreachedUnderBreachedOnly() {
         desk.on("10:00", "T1", "opened").on("10:00", "T2", "opened").on("10:00", "T3", "opened");
-        desk.on("10:00", "T4", "opened").on("10:30", "T3", "resolved").on("10:30", "T4", "pending").now("11:01");
+        desk.on("10:00", "T4", "opened")
+                .on("10:30", "T3", "resolved")
+                .on("10:30", "T4", "pending")
+                .now("11:01");
         desk.on("11:01", "T2", "pending");
 
         var figures = all(desk).clocks().get("resolution");
@@ -72,7 +75,9 @@ class FiguresTest {
 
     @Test
     void shouldLeaveCancelledTicketsOutOfAllFigures() {
-        desk.on("10:00", "T1", "opened", "stage=a").on("12:00", "T1", "resolved").on("12:10", "T1", "cancelled");
+        desk.on("10:00", "T1", "opened", "stage=a")
+                .on("12:00", "T1", "resolved")
+                .on("12:10", "T1", "cancelled");
 
         assertThat(all(desk).tickets().opened()).isZero();
         assertThat(all(desk).clocks().get("resolution").breached()).isZero();
@@ -91,7 +96,8 @@ class FiguresTest {
         assertThat(desk.engine().views().stats(List.of("stage")).groups())
                 .singleElement()
                 .satisfies(group -> assertThat(group.key()).isEqualTo(Map.of("stage", "b")))
-                .satisfies(group -> assertThat(group.clocks().get("resolution").met()).isEqualTo(1));
+                .satisfies(group ->
+                        assertThat(group.clocks().get("resolution").met()).isEqualTo(1));
     }
 
     @Test
@@ -103,7 +109,13 @@ class FiguresTest {
 
         desk.on("11:00", "T2", "updated", "stage=b").on("11:00", "T1", "updated", "stage=b");
 
-        var left = desk.engine().views().stats(List.of("stage")).groups().get(0).clocks().get("resolution");
+        var left = desk.engine()
+                .views()
+                .stats(List.of("stage"))
+                .groups()
+                .get(0)
+                .clocks()
+                .get("resolution");
         assertThat((double) left.maxNs()).isBetween(ns("1m") * 0.999, ns("1m") * 1.001);
     }
 
@@ -121,12 +133,16 @@ class FiguresTest {
         desk.on("10:00", "T1", "opened", "stage=a", "n7=x");
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 20; i++) {
-                List<StatsView.Group> groups = desk.engine().views().stats(List.of("n" + i)).groups();
-                assertThat(groups).singleElement().satisfies(group -> assertThat(group.tickets().opened()).isEqualTo(1));
+                List<StatsView.Group> groups =
+                        desk.engine().views().stats(List.of("n" + i)).groups();
+                assertThat(groups)
+                        .singleElement()
+                        .satisfies(group -> assertThat(group.tickets().opened()).isEqualTo(1));
             }
             desk.on("10:00", "T1", "updated", "n7=y" + round);
         }
-        assertThat(desk.engine().views().stats(List.of("n7")).groups().get(0).key()).isEqualTo(Map.of("n7", "y2"));
+        assertThat(desk.engine().views().stats(List.of("n7")).groups().get(0).key())
+                .isEqualTo(Map.of("n7", "y2"));
     }
 
     @Test
@@ -135,12 +151,15 @@ class FiguresTest {
             desk.on("10:00", "T" + i, "opened", "stage=" + (i % 3));
         }
         assertThat(desk.engine().views().statsSlice(List.of("stage"))).isNull();
-        desk.on("10:01", "T0", "updated", "stage=9").on("10:01", "T" + (3 * EngineViews.SLICE - 1), "updated", "stage=9");
+        desk.on("10:01", "T0", "updated", "stage=9")
+                .on("10:01", "T" + (3 * EngineViews.SLICE - 1), "updated", "stage=9");
         assertThat(desk.engine().views().statsSlice(List.of("stage"))).isNull();
 
         StatsView stats = desk.engine().views().statsSlice(List.of("stage"));
 
-        assertThat(stats.groups()).extracting(group -> group.tickets().opened()).containsExactly(2_047L, 2_048L, 2_047L, 2L);
+        assertThat(stats.groups())
+                .extracting(group -> group.tickets().opened())
+                .containsExactly(2_047L, 2_048L, 2_047L, 2L);
     }
 
     /** One stream of events, with questions at random moments, some of them answered bit by bit. */
@@ -184,8 +203,7 @@ class FiguresTest {
         private int answerSome() {
             int answered = 0;
             for (List<String> by : List.copyOf(asked)) {
-                StatsView stats =
-                        engine.views().state().figures.grouped(by, 1 + random.nextInt(10), engine.nowNs());
+                StatsView stats = engine.views().state().figures.grouped(by, 1 + random.nextInt(10), engine.nowNs());
                 if (stats != null) {
                     check(by, stats);
                     asked.remove(by);

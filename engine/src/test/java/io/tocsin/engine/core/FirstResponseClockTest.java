@@ -108,8 +108,7 @@ class FirstResponseClockTest {
 
     @Test
     void shouldCountFromTheNextOpeningWhenOpenedOutsideTheHours() {
-        Scenario office = new Scenario(
-                promise(CLOCK, target("15m", OFFICE, List.of(), List.of())));
+        Scenario office = new Scenario(promise(CLOCK, target("15m", OFFICE, List.of(), List.of())));
 
         office.on("07:00", "T1", "opened").now("09:10");
 
@@ -118,8 +117,7 @@ class FirstResponseClockTest {
 
     @Test
     void shouldBeDueAtClosingTimeWhenItsTimeIsUsedUpThere() {
-        Scenario office =
-                new Scenario(promise(CLOCK, target("1h", OFFICE, List.of(), List.of())));
+        Scenario office = new Scenario(promise(CLOCK, target("1h", OFFICE, List.of(), List.of())));
 
         office.on("11:00", "T1", "opened").now("12:30");
 

@@ -53,14 +53,19 @@ class ForgetTest {
 
     @Test
     void shouldCountFromTheArrivalOfALateEvent() {
-        desk.on("10:00", "T1", "opened").late("12:00", "10:30", "T1", "resolved").now("12:30");
+        desk.on("10:00", "T1", "opened")
+                .late("12:00", "10:30", "T1", "resolved")
+                .now("12:30");
 
         assertThat(desk.counters().openTickets()).isEqualTo(1);
     }
 
     @Test
     void shouldKeepATicketThatIsReopened() {
-        desk.on("10:00", "T1", "opened").on("10:30", "T1", "resolved").on("11:00", "T1", "reopened").now("13:00");
+        desk.on("10:00", "T1", "opened")
+                .on("10:30", "T1", "resolved")
+                .on("11:00", "T1", "reopened")
+                .now("13:00");
 
         assertThat(desk.counters().openTickets()).isEqualTo(1);
     }

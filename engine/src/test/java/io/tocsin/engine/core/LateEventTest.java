@@ -68,7 +68,9 @@ class LateEventTest {
     @Test
     void shouldRevokeEachAlertOnce() {
         desk.on("10:00", "T1", "opened").now("10:40");
-        desk.late("10:40", "10:12", "T1", "responded").late("10:41", "10:11", "T1", "responded").now("12:00");
+        desk.late("10:40", "10:12", "T1", "responded")
+                .late("10:41", "10:11", "T1", "responded")
+                .now("12:00");
 
         assertThat(desk.counters().revoked()).isEqualTo(3);
     }
@@ -142,7 +144,10 @@ class LateEventTest {
 
     @Test
     void shouldTakeTheBreachBackWhenALateStopBeforeTheReopeningMovesTheDueInstantOn() {
-        office.on("10:00", "T1", "opened").on("13:00", "T1", "resolved").on("14:00", "T1", "reopened").now("15:30");
+        office.on("10:00", "T1", "opened")
+                .on("13:00", "T1", "resolved")
+                .on("14:00", "T1", "reopened")
+                .now("15:30");
         assertThat(office.alerts()).contains("15:00 breach T1/resolution/1/breach");
 
         office.late("15:30", "12:00", "T1", "closed").now("16:30");
@@ -156,7 +161,9 @@ class LateEventTest {
 
     @Test
     void shouldPauseAtTheTrueTimeWhenNothingHappenedSince() {
-        office.on("10:00", "T1", "opened").late("12:00", "11:00", "T1", "pending").now("12:30");
+        office.on("10:00", "T1", "opened")
+                .late("12:00", "11:00", "T1", "pending")
+                .now("12:30");
 
         assertThat(office.clock("T1", "resolution")).startsWith("paused 1h of 4h");
     }
@@ -237,7 +244,9 @@ class LateEventTest {
                 new Scenario(promise("resolution", target("1h", "24x7", List.of(), List.of(step("15m", "lead")))));
 
         again.on("10:00", "T1", "opened").on("11:05", "T1", "acknowledged");
-        again.late("11:20", "10:50", "T1", "resolved").on("11:20", "T1", "reopened").now("13:00");
+        again.late("11:20", "10:50", "T1", "resolved")
+                .on("11:20", "T1", "reopened")
+                .now("13:00");
 
         assertThat(again.alerts()).contains("11:45 escalation T1/resolution/1/escalation/1 > lead");
     }
@@ -301,7 +310,9 @@ class LateEventTest {
 
     @Test
     void shouldMeasureARunningClockAgainFromItsOwnStart() {
-        tiers.on("10:00", "T1", "opened").on("10:20", "T1", "updated", "tier=gold").now("10:30");
+        tiers.on("10:00", "T1", "opened")
+                .on("10:20", "T1", "updated", "tier=gold")
+                .now("10:30");
 
         assertThat(tiers.clock("T1", "resolution")).isEqualTo("running 30m of 1h due 11:00");
     }
@@ -327,8 +338,7 @@ class LateEventTest {
 
         assertThat(tiers.clock("T1", "resolution")).isEqualTo("running 0s of 2h due 11:00");
         assertThat(tiers.alerts())
-                .containsExactly(
-                        "06:00 breach T1/resolution/1/breach", "09:00 revoked T1/resolution/1/breach/revoked");
+                .containsExactly("06:00 breach T1/resolution/1/breach", "09:00 revoked T1/resolution/1/breach/revoked");
     }
 
     @Test
@@ -353,7 +363,9 @@ class LateEventTest {
 
     @Test
     void shouldRevokeTheBreachWhenTheNewDueLiesAheadAndBreachAgainThen() {
-        tiers.on("10:00", "T1", "opened", "tier=gold").on("12:00", "T1", "updated", "tier=").now("15:00");
+        tiers.on("10:00", "T1", "opened", "tier=gold")
+                .on("12:00", "T1", "updated", "tier=")
+                .now("15:00");
 
         assertThat(tiers.alerts())
                 .containsExactly(
@@ -394,7 +406,9 @@ class LateEventTest {
 
     @Test
     void shouldFindTheTrueStartAndPausesWhenATargetComesLater() {
-        tiers.on("10:00", "T1", "opened", "tier=none").on("10:10", "T1", "pending").on("10:40", "T1", "resumed");
+        tiers.on("10:00", "T1", "opened", "tier=none")
+                .on("10:10", "T1", "pending")
+                .on("10:40", "T1", "resumed");
         assertThat(tiers.clock("T1", "resolution")).isEqualTo("none");
 
         tiers.on("11:00", "T1", "updated", "tier=gold");
@@ -414,10 +428,15 @@ class LateEventTest {
     @Test
     void shouldNotWarnAgainOfWhatWasAnnouncedForTheCycle() {
         Scenario warned = new Scenario(policies(
-                policy("gold", Map.of("resolution", target("1h", "24x7", List.of(share(50)), List.of())), is("tier", "gold")),
+                policy(
+                        "gold",
+                        Map.of("resolution", target("1h", "24x7", List.of(share(50)), List.of())),
+                        is("tier", "gold")),
                 policy("rest", Map.of("resolution", target("4h", "24x7", List.of(share(50), share(80)), List.of())))));
 
-        warned.on("10:00", "T1", "opened", "tier=gold").on("10:40", "T1", "updated", "tier=").now("14:00");
+        warned.on("10:00", "T1", "opened", "tier=gold")
+                .on("10:40", "T1", "updated", "tier=")
+                .now("14:00");
 
         assertThat(warned.alerts())
                 .containsExactly(

@@ -83,13 +83,16 @@ final class NaiveFigures {
     }
 
     private TicketFigures ticketFigures(List<TicketView> tickets) {
-        List<Flow> seen = tickets.stream().map(ticket -> flows.get(ticket.number())).toList();
+        List<Flow> seen =
+                tickets.stream().map(ticket -> flows.get(ticket.number())).toList();
         return new TicketFigures(
                 tickets.size(),
                 seen.stream().mapToInt(flow -> flow.resolved).sum(),
                 seen.stream().mapToInt(flow -> flow.reopened).sum(),
                 seen.stream().mapToInt(flow -> flow.abandoned).sum(),
-                tickets.stream().filter(ticket -> ACTIVE.contains(ticket.status())).count());
+                tickets.stream()
+                        .filter(ticket -> ACTIVE.contains(ticket.status()))
+                        .count());
     }
 
     private static List<ClockView> cycles(List<TicketView> tickets, String clock) {

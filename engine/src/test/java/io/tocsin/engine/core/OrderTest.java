@@ -62,7 +62,10 @@ class OrderTest {
     @Test
     void shouldOrderByFirstSeenNotByTheSlotOfAForgottenTicket() {
         Scenario brief = new Scenario(forgetting("10m", promise("resolution", target("30m"))));
-        brief.on("10:00", "T1", "opened").on("10:00", "T2", "opened").on("10:01", "T1", "resolved").now("10:20");
+        brief.on("10:00", "T1", "opened")
+                .on("10:00", "T2", "opened")
+                .on("10:01", "T1", "resolved")
+                .now("10:20");
 
         brief.late("10:20", "10:00", "T3", "opened").now("11:00");
 
@@ -116,7 +119,9 @@ class OrderTest {
             assertThat(live.engine.views().stateHash())
                     .as("state hash, seed %d", seed)
                     .isEqualTo(replayed.engine.views().stateHash());
-            assertThat(live.engine.views().counters()).as("seed %d", seed).isEqualTo(replayed.engine.views().counters());
+            assertThat(live.engine.views().counters())
+                    .as("seed %d", seed)
+                    .isEqualTo(replayed.engine.views().counters());
         }
     }
 

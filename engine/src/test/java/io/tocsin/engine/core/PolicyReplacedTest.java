@@ -120,19 +120,25 @@ class PolicyReplacedTest {
 
     @Test
     void shouldKeepTheOrderOfTheBuiltInClocksWhicheverWasPromisedFirst() {
-        PolicySet both =
-                policies(policy("both", Map.of("resolution", target("1h"), "first_response", target("1h"))));
+        PolicySet both = policies(policy("both", Map.of("resolution", target("1h"), "first_response", target("1h"))));
 
         desk.use("09:00", both).on("10:00", "T1", "opened").now("12:00");
 
         assertThat(desk.alerts())
                 .containsExactly("11:00 breach T1/first_response/1/breach", "11:00 breach T1/resolution/1/breach");
-        assertThat(desk.engine().views().stats(List.of()).groups().get(0).clocks().keySet())
+        assertThat(desk.engine()
+                        .views()
+                        .stats(List.of())
+                        .groups()
+                        .get(0)
+                        .clocks()
+                        .keySet())
                 .containsExactly("first_response", "resolution");
     }
 
     @Test
     void shouldGiveFiguresOfFollowedClocksOnly() {
-        assertThat(desk.engine().views().stats(List.of()).groups().get(0).clocks()).containsOnlyKeys("resolution");
+        assertThat(desk.engine().views().stats(List.of()).groups().get(0).clocks())
+                .containsOnlyKeys("resolution");
     }
 }

@@ -41,7 +41,10 @@ class ResolutionClockTest {
     @ParameterizedTest
     @ValueSource(strings = {"resumed", "customer_replied"})
     void shouldLeaveOutThePause(String type) {
-        desk.on("10:00", "T1", "opened").on("11:00", "T1", "pending").on("13:00", "T1", type).now("14:00");
+        desk.on("10:00", "T1", "opened")
+                .on("11:00", "T1", "pending")
+                .on("13:00", "T1", type)
+                .now("14:00");
         assertThat(desk.clock("T1", CLOCK)).isEqualTo("running 2h of 4h due 16:00");
 
         desk.now("16:01");
@@ -77,7 +80,10 @@ class ResolutionClockTest {
 
     @Test
     void shouldStopOutOfAPauseWithTheTimeItHadUsed() {
-        desk.on("10:00", "T1", "opened").on("11:00", "T1", "pending").on("19:00", "T1", "resolved").now("20:00");
+        desk.on("10:00", "T1", "opened")
+                .on("11:00", "T1", "pending")
+                .on("19:00", "T1", "resolved")
+                .now("20:00");
 
         assertThat(desk.clock("T1", CLOCK)).startsWith("stopped 1h of 4h");
         assertThat(desk.alerts()).isEmpty();
@@ -93,7 +99,10 @@ class ResolutionClockTest {
 
     @Test
     void shouldRunOnWhenReopenedWithoutTheTimeSinceTheStop() {
-        desk.on("10:00", "T1", "opened").on("11:00", "T1", "resolved").on("15:00", "T1", "reopened").now("16:00");
+        desk.on("10:00", "T1", "opened")
+                .on("11:00", "T1", "resolved")
+                .on("15:00", "T1", "reopened")
+                .now("16:00");
 
         assertThat(desk.clock("T1", CLOCK)).isEqualTo("running 2h of 4h due 18:00");
         assertThat(desk.ticket("T1").clocks()).hasSize(1);
@@ -143,14 +152,20 @@ class ResolutionClockTest {
     @ParameterizedTest
     @ValueSource(strings = {"cancelled", "abandoned"})
     void shouldEndWithoutAResultEvenOutOfAPause(String type) {
-        desk.on("10:00", "T1", "opened").on("11:00", "T1", "pending").on("12:00", "T1", type).now("20:00");
+        desk.on("10:00", "T1", "opened")
+                .on("11:00", "T1", "pending")
+                .on("12:00", "T1", type)
+                .now("20:00");
 
         assertThat(desk.clock("T1", CLOCK)).startsWith("cancelled 1h of 4h");
     }
 
     @Test
     void shouldStayCancelledWhenTheTicketIsReopened() {
-        desk.on("10:00", "T1", "opened").on("11:00", "T1", "abandoned").on("12:00", "T1", "reopened").now("20:00");
+        desk.on("10:00", "T1", "opened")
+                .on("11:00", "T1", "abandoned")
+                .on("12:00", "T1", "reopened")
+                .now("20:00");
 
         assertThat(desk.clock("T1", CLOCK)).startsWith("cancelled 1h of 4h");
         assertThat(desk.alerts()).isEmpty();
@@ -160,7 +175,10 @@ class ResolutionClockTest {
     void shouldCountOnlyTheCalendarsTime() {
         Scenario office = new Scenario(promise(CLOCK, target("4h", OFFICE, List.of(), List.of())));
 
-        office.on("10:00", "T1", "opened").on("11:30", "T1", "pending").on("13:30", "T1", "resumed").now("14:00");
+        office.on("10:00", "T1", "opened")
+                .on("11:30", "T1", "pending")
+                .on("13:30", "T1", "resumed")
+                .now("14:00");
 
         assertThat(office.clock("T1", CLOCK)).isEqualTo("running 2h of 4h due 16:00");
     }

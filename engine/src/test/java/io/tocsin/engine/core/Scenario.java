@@ -238,8 +238,7 @@ final class Scenario {
     }
 
     static long ns(String duration) {
-        return Duration.parse("PT" + duration.toUpperCase(Locale.ROOT))
-                .toNanos();
+        return Duration.parse("PT" + duration.toUpperCase(Locale.ROOT)).toNanos();
     }
 
     static PolicySet noPolicyRecords(String text) {

@@ -26,7 +26,8 @@ class ThresholdTest {
 
         assertThat(desk.alerts())
                 .containsExactly(
-                        "10:30 warning T1/first_response/1/warning/50%", "10:48 warning T1/first_response/1/warning/80%");
+                        "10:30 warning T1/first_response/1/warning/50%",
+                        "10:48 warning T1/first_response/1/warning/80%");
     }
 
     @Test
@@ -37,7 +38,8 @@ class ThresholdTest {
 
         assertThat(desk.alerts())
                 .containsExactly(
-                        "10:40 warning T1/first_response/1/warning/20m", "10:55 warning T1/first_response/1/warning/5m");
+                        "10:40 warning T1/first_response/1/warning/20m",
+                        "10:55 warning T1/first_response/1/warning/5m");
     }
 
     @Test
@@ -75,7 +77,8 @@ class ThresholdTest {
 
         assertThat(desk.alerts())
                 .containsExactly(
-                        "14:00 warning T1/first_response/1/warning/50%", "15:00 warning T1/first_response/1/warning/1h");
+                        "14:00 warning T1/first_response/1/warning/50%",
+                        "15:00 warning T1/first_response/1/warning/1h");
     }
 
     @Test
@@ -93,7 +96,10 @@ class ThresholdTest {
     void shouldWarnOnceThoughAPauseFollows() {
         Scenario desk = new Scenario(promise("resolution", target("2h", "24x7", List.of(share(50)), List.of())));
 
-        desk.on("10:00", "T1", "opened").on("11:30", "T1", "pending").on("12:00", "T1", "resumed").now("12:20");
+        desk.on("10:00", "T1", "opened")
+                .on("11:30", "T1", "pending")
+                .on("12:00", "T1", "resumed")
+                .now("12:20");
 
         assertThat(desk.alerts()).containsExactly("11:00 warning T1/resolution/1/warning/50%");
     }
@@ -247,8 +253,8 @@ class ThresholdTest {
 
     @Test
     void shouldWeaveRepeatedStepsTogether() {
-        Scenario desk =
-                desk("15m", "24x7", List.of(), repeated("0m", "30m", 3, "lead"), step("45m", "boss"), step("1h", "ceo"));
+        Scenario desk = desk(
+                "15m", "24x7", List.of(), repeated("0m", "30m", 3, "lead"), step("45m", "boss"), step("1h", "ceo"));
 
         desk.on("10:00", "T1", "opened").now("20:00");
 
@@ -314,7 +320,9 @@ class ThresholdTest {
                 policy("gold", Map.of(CLOCK, target("15m")), is("tier", "gold")),
                 policy("rest", Map.of(CLOCK, target("30m")))));
 
-        desk.on("10:00", "T1", "opened", "tier=gold").on("10:00", "T2", "opened").now("11:00");
+        desk.on("10:00", "T1", "opened", "tier=gold")
+                .on("10:00", "T2", "opened")
+                .now("11:00");
 
         assertThat(desk.told()).extracting(Told::policy).containsExactly("gold", "rest");
     }

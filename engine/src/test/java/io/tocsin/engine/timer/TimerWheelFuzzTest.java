@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class TimerWheelFuzzTest {
     private static final int STEPS = 3_000;
-    private static final int RANDOM_RUNS = 40;
+    private static final int RANDOM_RUNS = 24;
+    private static final int NO_LIMIT = 1 << 20;
+    private static final long LONGEST_LEAD_NS = 2L << 32;
+    private static final long[] ROUNDS_NS = {1L << 33, 1L << 49};
 
     @Test
     void shouldFireLikeTheTwinWhateverHappens() {
@@ -83,7 +86,7 @@ final class TimerWheelFuzzTest {
                     scheduleCrowd();
                 } else {
                     moveTime();
-                    expireBoth(random.nextInt(3) == 0 ? random.nextInt(8) : 1 << 20);
+                    expireBoth(random.nextInt(3) == 0 ? random.nextInt(8) : NO_LIMIT);
                 }
                 compare(step);
             }
@@ -109,8 +112,9 @@ final class TimerWheelFuzzTest {
 
         /** More timers close together than are moved ahead in one call, so that a slot stays half emptied. */
         private void scheduleCrowd() {
-            long crowdNs = clusterNs[random.nextInt(clusterNs.length)];
-            long widthNs = upTo(longestAheadNs);
+            long crowdNs = anyDeadlineNs(random);
+            clusterNs[random.nextInt(clusterNs.length)] = crowdNs;
+            long widthNs = random.nextBoolean() ? 1 : upTo(longestAheadNs);
             for (int timer = random.nextInt(timerCount); timer < timerCount; timer += random.nextInt(1, 4)) {
                 long deadlineNs = Math.min(saturatingAdd(crowdNs, random.nextLong(widthNs)), Timers.NEVER - 1);
                 wheel.schedule(timer, deadlineNs);
@@ -119,10 +123,10 @@ final class TimerWheelFuzzTest {
         }
 
         private void moveTime() {
-            nowNs = switch (random.nextInt(4)) {
+            nowNs = switch (random.nextInt(6)) {
                 case 0 -> nowNs + 1;
-                case 1 ->
-                    Math.max(nowNs, twin.earliestNs() == Timers.NEVER ? nowNs : twin.earliestNs() + random.nextInt(2));
+                case 1 -> twin.armedCount() == 0 ? nowNs : Math.max(nowNs, twin.earliestNs() + random.nextInt(2));
+                case 2, 3 -> Math.max(nowNs, saturatingAdd(anyCluster(random), -upTo(LONGEST_LEAD_NS)));
                 default -> saturatingAdd(nowNs, upTo(longestStepNs));
             };
             if (random.nextInt(4) == 0) {
@@ -166,23 +170,35 @@ final class TimerWheelFuzzTest {
             assertThat(wheel.armedCount()).isEqualTo(twin.armedCount());
             int timer = random.nextInt(timerCount);
             assertThat(wheel.deadlineNs(timer)).isEqualTo(twin.deadlineNs(timer));
-            if (step % 16 == 0) {
+            if (step % 4 == 0) {
                 assertThat(wheel.earliestNs()).as("earliest").isEqualTo(twin.earliestNs());
             }
-            if (step % 100 == 0) {
+            if (step % 64 == 0) {
                 WheelIntegrity.check(wheel);
             }
         }
 
         private long anyDeadlineNs(SplittableRandom from) {
-            long deadlineNs = switch (from.nextInt(8)) {
+            long deadlineNs = switch (from.nextInt(9)) {
                 case 0 -> saturatingAdd(nowNs, -upTo(from, longestAheadNs));
-                case 1, 2 -> clusterNs[from.nextInt(clusterNs.length)];
+                case 1, 2 -> anyCluster(from);
                 case 3 -> borderNear(from, saturatingAdd(nowNs, upTo(from, longestAheadNs)));
                 case 4 -> nowNs;
+                case 5 -> roundsAway(from, from.nextBoolean() ? nowNs : anyCluster(from));
                 default -> saturatingAdd(nowNs, upTo(from, longestAheadNs));
             };
             return Math.min(deadlineNs, Timers.NEVER - 1);
+        }
+
+        private long anyCluster(SplittableRandom from) {
+            return clusterNs[from.nextInt(clusterNs.length)];
+        }
+
+        /** In the same slot some rounds later, or in one just beside it. */
+        private static long roundsAway(SplittableRandom from, long instantNs) {
+            long roundNs = ROUNDS_NS[from.nextInt(ROUNDS_NS.length)];
+            long besideNs = (from.nextInt(9) - 6) * (roundNs >> (from.nextBoolean() ? 13 : 17));
+            return saturatingAdd(instantNs, from.nextInt(1, 4) * roundNs + besideNs);
         }
 
         /** An instant within a nanosecond of a tick's border. */

@@ -60,6 +60,39 @@ final class TimerWheelTest extends TimersTest {
     }
 
     @Test
+    void shouldTellTheEarliestDeadlineWhileCrowdIsHalfMoved() {
+        TimerWheel wheel = new TimerWheel(timer -> timer, 2_000);
+        wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
+        long dueNs = START_NS + SECONDS.toNanos(60);
+        for (int timer = 0; timer < 2_000; timer++) {
+            wheel.schedule(timer, dueNs + timer);
+        }
+
+        for (long nowNs = dueNs - SECONDS.toNanos(6); nowNs < dueNs; nowNs += MILLISECONDS.toNanos(25)) {
+            wheel.expire(nowNs, 1, (timer, deadlineNs) -> {});
+            WheelIntegrity.check(wheel);
+            assertThat(wheel.earliestNs()).isEqualTo(dueNs);
+        }
+    }
+
+    @Test
+    void shouldKeepOrderInCrowdThatIsHalfMovedWhenItsTimeComes() {
+        long dueNs = ((START_NS >> 32) + 10) << 32;
+        for (int callsAhead = 0; callsAhead < 10; callsAhead++) {
+            TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, 2_000);
+            wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
+            for (int timer = 0; timer < 2_000; timer++) {
+                wheel.schedule(timer, dueNs);
+            }
+            for (int call = callsAhead; call > 0; call--) {
+                wheel.expire(dueNs - MILLISECONDS.toNanos(call), 1, (timer, deadlineNs) -> {});
+            }
+
+            assertThat(wheel.expire(dueNs + 1, 2_000, new InOrder())).isEqualTo(2_000);
+        }
+    }
+
+    @Test
     void shouldGrowWithTheHighestTimerArmed() {
         TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, 10);
         wheel.schedule(9, START_NS);

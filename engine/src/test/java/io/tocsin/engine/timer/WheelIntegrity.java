@@ -2,30 +2,25 @@ package io.tocsin.engine.timer;
 
 import static io.tocsin.engine.timer.TimerNodes.IN_HEAP;
 import static io.tocsin.engine.timer.TimerNodes.NONE;
-import static org.assertj.core.api.Assertions.assertThat;
 
-/** Walks all of a wheel and checks what its parts promise each other. */
+/** Walks all of a wheel and checks what its parts promise each other. Plain comparisons, because it is called often. */
 final class WheelIntegrity {
     private WheelIntegrity() {}
 
     static void check(TimerWheel wheel) {
         int found = checkHeap(wheel) + checkRing(wheel, wheel.fine) + checkRing(wheel, wheel.coarse);
-        assertThat(found).as("timers found").isEqualTo(wheel.armedCount());
+        requireEqual("timers found", wheel.armedCount(), found);
     }
 
     private static int checkHeap(TimerWheel wheel) {
         ExpiryHeap heap = wheel.heap;
         for (int position = 0; position < heap.size; position++) {
             int timer = heap.timers[position];
-            assertThat(wheel.nodes.next(timer)).as("tag of timer %d", timer).isEqualTo(IN_HEAP);
-            assertThat(wheel.nodes.previous(timer))
-                    .as("position of timer %d", timer)
-                    .isEqualTo(position);
-            assertThat(heap.keys[2 * position]).isEqualTo(wheel.nodes.deadlineNs(timer));
-            if (position > 0) {
-                int parent = (position - 1) / 4;
-                assertThat(heap.keys[2 * parent]).isLessThanOrEqualTo(heap.keys[2 * position]);
-            }
+            requireEqual("tag of a timer in the heap", IN_HEAP, wheel.nodes.next(timer));
+            requireEqual("position in the heap", position, wheel.nodes.previous(timer));
+            requireEqual("deadline in the heap", wheel.nodes.deadlineNs(timer), heap.keys[2 * position]);
+            int parent = Math.max(0, (position - 1) / 4);
+            requireAtLeast("deadline below its parent's", heap.keys[2 * parent], heap.keys[2 * position]);
         }
         return heap.size;
     }
@@ -33,11 +28,9 @@ final class WheelIntegrity {
     private static int checkRing(TimerWheel wheel, SlotRing ring) {
         int found = 0;
         for (int slot = 0; slot < ring.slotCount; slot++) {
-            boolean occupied = (ring.occupied[slot >> 6] & (1L << slot)) != 0;
-            if (occupied != (ring.heads[slot] != NONE)) {
-                throw new AssertionError("slot " + slot + " is marked wrong: " + occupied);
-            }
-            if (occupied) {
+            int occupied = (int) (ring.occupied[slot >> 6] >>> slot) & 1;
+            requireEqual("mark of a slot", ring.heads[slot] == NONE ? 0 : 1, occupied);
+            if (occupied == 1) {
                 found += checkList(wheel, ring, slot);
             }
         }
@@ -46,15 +39,9 @@ final class WheelIntegrity {
 
     private static int checkList(TimerWheel wheel, SlotRing ring, int slot) {
         int found = 0;
-        int previous = NONE;
+        int previous = ring.tagOf(slot);
         for (int timer = ring.heads[slot]; timer != NONE; timer = wheel.nodes.next(timer)) {
-            int back = wheel.nodes.previous(timer);
-            if (previous == NONE) {
-                assertThat(back).as("tag of the first timer").isEqualTo(ring.tagOf(slot));
-                assertThat(ring.owns(back)).isTrue();
-            } else {
-                assertThat(back).as("link back of timer %d", timer).isEqualTo(previous);
-            }
+            requireEqual("link back", previous, wheel.nodes.previous(timer));
             checkTick(ring, slot, wheel.nodes.deadlineNs(timer));
             previous = timer;
             found++;
@@ -64,10 +51,22 @@ final class WheelIntegrity {
 
     private static void checkTick(SlotRing ring, int slot, long deadlineNs) {
         long tick = ring.tickOf(deadlineNs);
-        assertThat(deadlineNs).as("deadline of a timer on a ring").isGreaterThanOrEqualTo(ring.boundNs());
+        requireAtLeast("deadline on a ring", ring.boundNs(), deadlineNs);
         if (slot < ring.slotCount) {
-            assertThat(tick & (ring.slotCount - 1)).isEqualTo(slot);
-            assertThat(tick >> ring.slotBits).isGreaterThanOrEqualTo(ring.lowestRound[slot]);
+            requireEqual("slot", tick & (ring.slotCount - 1), slot);
+            requireAtLeast("round", ring.lowestRound[slot], tick >> ring.slotBits);
+        }
+    }
+
+    private static void requireEqual(String what, long expected, long actual) {
+        if (actual != expected) {
+            throw new AssertionError(what + " is " + actual + ", must be " + expected);
+        }
+    }
+
+    private static void requireAtLeast(String what, long limit, long actual) {
+        if (actual < limit) {
+            throw new AssertionError(what + " is " + actual + ", must be at least " + limit);
         }
     }
 }

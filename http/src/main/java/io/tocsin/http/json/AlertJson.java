@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.alert.AlertRecord;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes alerts. Any thread; allocates the alert's texts. */
 public final class AlertJson {
@@ -56,7 +57,7 @@ public final class AlertJson {
         json.writeEndObject();
     }
 
-    private static String emptyToNull(String text) {
+    private static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
     }
 }

@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes read of one event, in the order of their first mention; of a name that comes twice the last value counts, so
- * that a record never holds a name twice. Belongs to one {@link EventDraft}.
+ * The attributes read of one event, in the order of their first mention; of a name that comes twice the last value
+ * counts, so that a record never holds a name twice. Belongs to one {@link EventDraft}.
  */
 final class AttributeDrafts {
     private static final byte[] EMPTY = {};
@@ -40,6 +41,7 @@ final class AttributeDrafts {
     }
 
     /** Reads the object that the parser stands on; returns null, or the first thing that is wrong. */
+    @Nullable
     String read(String field, JsonParser json) throws IOException {
         String problem = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -52,7 +54,7 @@ final class AttributeDrafts {
         return problem;
     }
 
-    private String attribute(String field, String name, JsonParser json) throws IOException {
+    private @Nullable String attribute(String field, String name, JsonParser json) throws IOException {
         byte[] encodedName = encodedName(name);
         if (encodedName == null) {
             return field + ": the name \"" + Excerpt.of(name) + "\" is not allowed: expected 1 to "
@@ -64,35 +66,36 @@ final class AttributeDrafts {
             case VALUE_TRUE -> put(field, name, encodedName, ValueKind.BOOLEAN, TRUE);
             case VALUE_FALSE -> put(field, name, encodedName, ValueKind.BOOLEAN, FALSE);
             case VALUE_NULL -> put(field, name, encodedName, ValueKind.REMOVED, EMPTY);
-            default -> path(field, name) + "found " + EventDraft.describe(json)
-                    + ", expected a string, number, boolean or null";
+            default ->
+                path(field, name) + "found " + EventDraft.describe(json)
+                        + ", expected a string, number, boolean or null";
         };
     }
 
-    private String text(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
+    private @Nullable String text(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         char[] text = json.getTextCharacters();
         int encodedLength = Utf8.encodedLength(text, json.getTextOffset(), json.getTextLength());
         if (encodedLength < 0) {
             return path(field, name) + EventDraft.quoted(json) + " holds half a surrogate pair: expected valid Unicode";
         }
         if (encodedLength > EventRecord.MAX_VALUE_LENGTH) {
-            return path(field, name) + EventDraft.quoted(json) + " is " + encodedLength + " bytes long: expected at most "
-                     + EventRecord.MAX_VALUE_LENGTH;
+            return path(field, name) + EventDraft.quoted(json) + " is " + encodedLength
+                    + " bytes long: expected at most " + EventRecord.MAX_VALUE_LENGTH;
         }
         byte[] value = Utf8.encode(text, json.getTextOffset(), json.getTextLength(), encodedLength);
         return put(field, name, encodedName, ValueKind.STRING, value);
     }
 
-    private String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
+    private @Nullable String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         byte[] value = PlainNumber.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
         if (value == null) {
-            return path(field, name) + EventDraft.describe(json) + " is too long: expected at most " + PlainNumber.MAX_LENGTH
-                    + " characters when written without an exponent";
+            return path(field, name) + EventDraft.describe(json) + " is too long: expected at most "
+                    + PlainNumber.MAX_LENGTH + " characters when written without an exponent";
         }
         return put(field, name, encodedName, ValueKind.NUMBER, value);
     }
 
-    private String put(String field, String name, byte[] encodedName, ValueKind kind, byte[] value) {
+    private @Nullable String put(String field, String name, byte[] encodedName, ValueKind kind, byte[] value) {
         int slot = slotOf(name);
         if (slot == EventRecord.MAX_ATTRIBUTES) {
             return field + ": more than " + EventRecord.MAX_ATTRIBUTES + " attributes: expected at most so many";
@@ -125,7 +128,7 @@ final class AttributeDrafts {
     }
 
     /** The name's bytes, or null when it is not allowed. */
-    private byte[] encodedName(String name) {
+    private byte @Nullable [] encodedName(String name) {
         byte[] known = knownNames.get(name);
         if (known != null) {
             return known;

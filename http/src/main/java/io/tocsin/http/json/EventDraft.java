@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.http.json.EventReader.Dialect;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What has been read of one event so far, and the first thing that was wrong with it. Each method takes the value its parser
- * stands on, whatever it is, and leaves the parser on the value's last token. Belongs to one {@link EventReader}.
+ * What has been read of one event so far, and the first thing that was wrong with it. Each method takes the value its
+ * parser stands on, whatever it is, and leaves the parser on the value's last token. Belongs to one {@link
+ * EventReader}.
  */
 final class EventDraft {
     private static final byte[] NONE = {};
     private static final String TICKET_EXPECTED =
             "expected a string of 1 to " + EventRecord.MAX_TICKET_LENGTH + " bytes of UTF-8, the ticket's id";
-    private static final String TYPE_EXPECTED = "expected a string that matches [a-z][a-z0-9_.-]{0,63}, like \"opened\"";
+    private static final String TYPE_EXPECTED =
+            "expected a string that matches [a-z][a-z0-9_.-]{0,63}, like \"opened\"";
     private static final String ID_EXPECTED =
             "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, or no such field";
     private static final String TIME_EXPECTED = "expected RFC 3339 with offset, like 2026-11-22T03:28:44Z";
@@ -24,13 +28,13 @@ final class EventDraft {
     private static final long NO_TIME = Long.MIN_VALUE;
 
     private final AttributeDrafts attributes = new AttributeDrafts();
-    private byte[] ticket;
-    private byte[] type;
-    private byte[] id;
-    private byte[] source;
+    private byte @Nullable [] ticket;
+    private byte @Nullable [] type;
+    private byte @Nullable [] id;
+    private byte @Nullable [] source;
     private boolean isCloudEvent;
     private long atNs;
-    private String problem;
+    private @Nullable String problem;
 
     void reset() {
         attributes.clear();
@@ -44,57 +48,51 @@ final class EventDraft {
     }
 
     /** Makes a record of the draft; returns null, or the first thing that is wrong. */
-    String finish(EventReader.Dialect dialect, long nowNs, long maxFutureSkewNs, EventRecordWriter record) {
-        if (problem == null) {
-            requireFields(dialect);
-            requirePast(dialect, nowNs, maxFutureSkewNs);
-        }
+    @Nullable
+    String finish(Dialect dialect, long nowNs, long maxFutureSkewNs, EventRecordWriter record) {
         if (problem != null) {
             return problem;
         }
-        byte[] key = dialect == EventReader.Dialect.CLOUD_EVENTS ? sourceAndId() : id == null ? NONE : id;
+        if (ticket == null) {
+            return dialect.ticketField + ": missing: " + TICKET_EXPECTED;
+        }
+        if (type == null) {
+            return "type: missing: " + TYPE_EXPECTED;
+        }
+        if (dialect == Dialect.CLOUD_EVENTS && (!isCloudEvent || source == null || id == null)) {
+            return (!isCloudEvent ? "specversion" : source == null ? "source" : "id")
+                    + ": missing: CloudEvents 1.0 requires it";
+        }
+        if (atNs != NO_TIME && atNs - maxFutureSkewNs > nowNs) {
+            return dialect.timeField + ": " + Json.instant(atNs) + " is " + Json.seconds(atNs - nowNs)
+                    + " s after its arrival at " + Json.instant(nowNs) + ": expected at most "
+                    + Json.seconds(maxFutureSkewNs) + " s";
+        }
+        byte[] key = key();
         if (key.length > EventRecord.MAX_ID_LENGTH) {
             return "source and id: together " + key.length + " bytes with the space between them: expected at most "
                     + EventRecord.MAX_ID_LENGTH;
         }
-        if (atNs == NO_TIME) {
-            record.beginAtArrival(ticket, type, key);
-        } else {
-            record.begin(atNs, ticket, type, key);
-        }
-        attributes.writeTo(record);
+        write(ticket, type, key, record);
         return null;
     }
 
-    private void requireFields(EventReader.Dialect dialect) {
-        boolean cloudEvents = dialect == EventReader.Dialect.CLOUD_EVENTS;
-        if (cloudEvents && !isCloudEvent) {
-            note("specversion", "missing: expected \"1.0\"");
+    private void write(byte[] knownTicket, byte[] knownType, byte[] key, EventRecordWriter record) {
+        if (atNs == NO_TIME) {
+            record.beginAtArrival(knownTicket, knownType, key);
+        } else {
+            record.begin(atNs, knownTicket, knownType, key);
         }
-        if (ticket == null) {
-            note(dialect.ticketField, "missing: " + TICKET_EXPECTED);
-        }
-        if (type == null) {
-            note("type", "missing: " + TYPE_EXPECTED);
-        }
-        if (cloudEvents && source == null) {
-            note("source", "missing: CloudEvents requires it");
-        }
-        if (cloudEvents && id == null) {
-            note("id", "missing: CloudEvents requires it");
-        }
+        attributes.writeTo(record);
     }
 
-    private void requirePast(EventReader.Dialect dialect, long nowNs, long maxFutureSkewNs) {
-        if (atNs != NO_TIME && atNs - maxFutureSkewNs > nowNs) {
-            note(
-                    dialect == EventReader.Dialect.PLAIN ? "at" : "time",
-                    Json.instant(atNs) + " is " + Json.seconds(atNs - nowNs) + " s after its arrival at "
-                            + Json.instant(nowNs) + ": expected at most " + Json.seconds(maxFutureSkewNs) + " s");
+    private byte[] key() {
+        if (id == null) {
+            return NONE;
         }
-    }
-
-    private byte[] sourceAndId() {
+        if (source == null) {
+            return id;
+        }
         byte[] key = new byte[source.length + 1 + id.length];
         System.arraycopy(source, 0, key, 0, source.length);
         key[source.length] = ' ';
@@ -113,12 +111,18 @@ final class EventDraft {
     }
 
     void source(String field, JsonParser json) throws IOException {
-        source = text(field, json, 1, EventRecord.MAX_ID_LENGTH, "expected a string of 1 to "
-                + EventRecord.MAX_ID_LENGTH + " bytes of UTF-8, where the event comes from");
+        source = text(
+                field,
+                json,
+                1,
+                EventRecord.MAX_ID_LENGTH,
+                "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH
+                        + " bytes of UTF-8, where the event comes from");
     }
 
     void specVersion(String field, JsonParser json) throws IOException {
-        isCloudEvent = json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("1.0");
+        isCloudEvent =
+                json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("1.0");
         if (!isCloudEvent) {
             wrong(field, json, "expected \"1.0\"");
         }
@@ -168,7 +172,7 @@ final class EventDraft {
         }
         for (int i = start + 1; i < start + length; i++) {
             char c = text[i];
-            boolean allowed = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-';
+            boolean allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
             if (!allowed) {
                 return false;
             }
@@ -180,11 +184,12 @@ final class EventDraft {
         String expected = millisAllowed ? TIME_OR_MILLIS_EXPECTED : TIME_EXPECTED;
         switch (json.currentToken()) {
             case VALUE_NULL -> atNs = NO_TIME;
-            case VALUE_STRING -> at(
-                    field,
-                    json,
-                    Rfc3339.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()),
-                    expected);
+            case VALUE_STRING ->
+                at(
+                        field,
+                        json,
+                        Rfc3339.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength()),
+                        expected);
             case VALUE_NUMBER_INT -> at(field, json, millisAllowed ? fromMillis(json) : Rfc3339.NOT_A_TIME, expected);
             default -> wrong(field, json, expected);
         }
@@ -224,7 +229,8 @@ final class EventDraft {
     }
 
     /** The bytes of a string, or null after noting what is wrong with it. */
-    private byte[] text(String field, JsonParser json, int min, int max, String expected) throws IOException {
+    private byte @Nullable [] text(String field, JsonParser json, int min, int max, String expected)
+            throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             wrong(field, json, expected);
             return null;
@@ -251,7 +257,7 @@ final class EventDraft {
         note(field + ": " + what);
     }
 
-    private void note(String what) {
+    private void note(@Nullable String what) {
         if (problem == null) {
             problem = what;
         }

@@ -1,22 +1,24 @@
 package io.tocsin.http.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one event after the other from JSON into one record writer, and is the place that says what a valid event is.
  *
- * <p>One instance belongs to one thread. Decisions where the contract is silent: a key that comes twice counts as it came
- * last, though a faulty value is an error wherever it stands; {@code null} for an optional field is the same as leaving it
- * out; an event has at most 256 attributes with names of 1 to 128 and values of up to 4,096 bytes; {@code at} lies between
- * 1970-01-01 and 2200-01-01.
+ * <p>One instance belongs to one thread. Decisions where the contract is silent: a key that comes twice counts as it
+ * came last, though a faulty value is an error wherever it stands; {@code null} for an optional field is the same as
+ * leaving it out; an event has at most 256 attributes with names of 1 to 128 and values of up to 4,096 bytes; {@code
+ * at} lies between 1970-01-01 and 2200-01-01.
  *
- * <p>Allocates the texts of the event, and a parser where it is given bytes; nothing else in normal operation. A faulty event
- * is a normal answer, not an exception: the first thing that is wrong with it, in words for its sender.
+ * <p>Allocates the texts of the event, and a parser where it is given bytes; nothing else in normal operation. A faulty
+ * event is a normal answer, not an exception: the first thing that is wrong with it, in words for its sender.
  */
 public final class EventReader {
     /** For {@code nowNs} where there is no arrival that {@code at} could lie after, as in the replay of a file. */
@@ -46,7 +48,7 @@ public final class EventReader {
      * @param nowNs the arrival, nanoseconds since the epoch, or {@link #ANY_TIME}
      * @return null when {@link #record()} holds the event, else what is wrong with it
      */
-    public String read(byte[] json, int offset, int length, long nowNs) {
+    public @Nullable String read(byte[] json, int offset, int length, long nowNs) {
         if (!Utf8.isValid(json, offset, length)) {
             return "not JSON: the bytes are not valid UTF-8";
         }
@@ -71,11 +73,13 @@ public final class EventReader {
      * @return null when {@link #record()} holds the event, else what is wrong with it
      * @throws JsonProcessingException if the input is not JSON; nothing more can be read from the parser
      */
+    @Nullable
     String read(JsonParser json, long nowNs) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             String found = json.currentToken() == null ? "nothing" : EventDraft.describe(json);
             json.skipChildren();
-            return "found " + found + ", expected an event, an object with \"" + dialect.ticketField + "\" and \"type\"";
+            return "found " + found + ", expected an event, an object with \"" + dialect.ticketField
+                    + "\" and \"type\"";
         }
         draft.reset();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -115,23 +119,30 @@ public final class EventReader {
         }
     }
 
-    /** What the parser found wrong and where, on one line. */
+    /** What the parser found wrong and, if it knows, where, on one line. */
     static String describe(JsonProcessingException e) {
-        String where = e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
+        JsonLocation location = e.getLocation();
+        String where =
+                location == null ? "" : ", at line " + location.getLineNr() + " column " + location.getColumnNr();
         return Excerpt.of(e.getOriginalMessage(), MAX_MESSAGE_LENGTH) + where;
     }
 
     /** Which object an event is. */
     public enum Dialect {
         /** The contract's own. */
-        PLAIN("ticket"),
-        /** CloudEvents 1.0: subject = ticket, last part of type = type, time = at, source and id = id, data = attributes. */
-        CLOUD_EVENTS("subject");
+        PLAIN("ticket", "at"),
+        /**
+         * CloudEvents 1.0: subject = ticket, last part of type = type, time = at, source and id = id, data =
+         * attributes.
+         */
+        CLOUD_EVENTS("subject", "time");
 
         final String ticketField;
+        final String timeField;
 
-        Dialect(String ticketField) {
+        Dialect(String ticketField, String timeField) {
             this.ticketField = ticketField;
+            this.timeField = timeField;
         }
     }
 }

@@ -11,19 +11,20 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all JSON of the product has in common: limits on reading, and how instants, durations and attributes are written.
- * Any thread; a generator belongs to the thread that asked for it.
+ * What all JSON of the product has in common: limits on reading, and how instants, durations and attributes are
+ * written. Any thread; a generator belongs to the thread that asked for it.
  */
 public final class Json {
     /** Stands for an instant or duration that does not exist, as in the views and the alert record. */
     static final long NONE = Long.MIN_VALUE;
 
     /**
-     * Nesting is limited because recursion is not the reader's to suffer from; numbers are not, because they are only ever
-     * taken as text, and it is nicer to refuse one event than the whole body. Names are not interned: they come from
-     * strangers. Input is UTF-8, never guessed to be anything else.
+     * Nesting is limited because recursion is not the reader's to suffer from; numbers are not, because they are only
+     * ever taken as text, and it is nicer to refuse one event than the whole body. Names are not interned: they come
+     * from strangers. Input is UTF-8, never guessed to be anything else.
      */
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -68,8 +69,7 @@ public final class Json {
 
     /** An instant as RFC 3339 in UTC, as {@link Instant#toString} prints it. */
     public static String instant(long epochNs) {
-        return Instant.ofEpochSecond(
-                        Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
+        return Instant.ofEpochSecond(Math.floorDiv(epochNs, NANOS_PER_SECOND), Math.floorMod(epochNs, NANOS_PER_SECOND))
                 .toString();
     }
 
@@ -118,7 +118,7 @@ public final class Json {
         json.writeEndObject();
     }
 
-    private static void value(JsonGenerator json, String name, Object value) throws IOException {
+    private static void value(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {
@@ -128,8 +128,8 @@ public final class Json {
         } else if (value instanceof BigDecimal number) {
             json.writeNumber(number.toPlainString());
         } else {
-            throw new IllegalArgumentException("attribute " + name + " is a " + value.getClass().getName()
-                    + ", a view holds String, Boolean or BigDecimal");
+            throw new IllegalArgumentException("attribute " + name + " is a "
+                    + value.getClass().getName() + ", a view holds String, Boolean or BigDecimal");
         }
     }
 

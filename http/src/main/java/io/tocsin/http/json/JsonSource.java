@@ -6,10 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events as one JSON value: an object, or an array of objects. An element that is JSON but no valid event costs only itself;
- * where the input is not JSON nothing behind it can be told apart, so it is unreadable as a whole.
+ * Events as one JSON value: an object, or an array of objects. An element that is JSON but no valid event costs only
+ * itself; where the input is not JSON nothing behind it can be told apart, so it is unreadable as a whole.
  */
 public final class JsonSource implements EventSource, AutoCloseable {
     private final EventReader reader;
@@ -18,7 +19,7 @@ public final class JsonSource implements EventSource, AutoCloseable {
     private final boolean validText;
     private boolean begun;
     private boolean inArray;
-    private String problem;
+    private @Nullable String problem;
 
     /** Reads the first {@code length} bytes. */
     public JsonSource(byte[] bytes, int length, EventReader reader, Shape shape) {
@@ -47,8 +48,7 @@ public final class JsonSource implements EventSource, AutoCloseable {
         } catch (UnreadableJsonException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new UnreadableJsonException(
-                    "not JSON: " + EventReader.describe(e) + " of line " + e.getLocation().getLineNr());
+            throw new UnreadableJsonException("not JSON: " + EventReader.describe(e));
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail to be read", e);
         }
@@ -60,8 +60,8 @@ public final class JsonSource implements EventSource, AutoCloseable {
             throw new UnreadableJsonException("not JSON: the bytes are not valid UTF-8");
         }
         JsonToken first = json.nextToken();
-        boolean acceptable = first == JsonToken.START_OBJECT && shape != Shape.ARRAY
-                || first == JsonToken.START_ARRAY && shape != Shape.OBJECT;
+        boolean acceptable = (first == JsonToken.START_OBJECT && shape != Shape.ARRAY)
+                || (first == JsonToken.START_ARRAY && shape != Shape.OBJECT);
         if (!acceptable) {
             String found = first == null ? "nothing" : EventDraft.describe(json);
             throw new UnreadableJsonException("found " + found + ", expected " + shape.expected);
@@ -73,15 +73,15 @@ public final class JsonSource implements EventSource, AutoCloseable {
     private void end() throws IOException {
         inArray = false;
         if (json.nextToken() != null) {
-            throw new UnreadableJsonException("more follows after the JSON value, at column "
-                    + json.currentTokenLocation().getColumnNr() + " of line "
-                    + json.currentTokenLocation().getLineNr()
-                    + ": expected " + shape.expected + "; one object a line is application/x-ndjson");
+            throw new UnreadableJsonException("more follows after the JSON value, at line "
+                    + json.currentTokenLocation().getLineNr() + " column "
+                    + json.currentTokenLocation().getColumnNr() + ": expected " + shape.expected
+                    + "; one object a line is application/x-ndjson");
         }
     }
 
     @Override
-    public String problem() {
+    public @Nullable String problem() {
         return problem;
     }
 

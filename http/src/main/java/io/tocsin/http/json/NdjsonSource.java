@@ -4,11 +4,13 @@ import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank lines
- * are no events and are not counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end with the
- * input; a byte order mark at the start is skipped. Never holds more than the longest line allowed and one block.
+ * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank
+ * lines are no events and are not counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end
+ * with the input; a byte order mark at the start is skipped. Never holds more than the longest line allowed and one
+ * block.
  */
 public final class NdjsonSource implements EventSource {
     /** Enough for the largest event there can be, escaped as wastefully as JSON allows, and then some. */
@@ -26,7 +28,7 @@ public final class NdjsonSource implements EventSource {
     private int start;
     private int end;
     private long line;
-    private String problem;
+    private @Nullable String problem;
 
     /** Reads lines of at most {@code maxLineLength} bytes; closing the stream is the caller's business. */
     public NdjsonSource(InputStream in, EventReader reader, int maxLineLength) {
@@ -56,7 +58,7 @@ public final class NdjsonSource implements EventSource {
     }
 
     @Override
-    public String problem() {
+    public @Nullable String problem() {
         return problem;
     }
 

@@ -2,6 +2,7 @@ package io.tocsin.http.json;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a JSON number into its plain decimal form. Pure functions; any thread. */
 final class PlainNumber {
@@ -11,12 +12,12 @@ final class PlainNumber {
     private PlainNumber() {}
 
     /**
-     * The number without exponent and superfluous zeros, as ASCII: {@code 5}, {@code 0.25}. The text must be a number in the
-     * sense of JSON's grammar.
+     * The number without exponent and superfluous zeros, as ASCII: {@code 5}, {@code 0.25}. The text must be a number
+     * in the sense of JSON's grammar.
      *
      * @return null when the number is longer than {@link #MAX_LENGTH} characters, as written or written out
      */
-    static byte[] of(char[] text, int offset, int length) {
+    static byte @Nullable [] of(char[] text, int offset, int length) {
         if (length > MAX_LENGTH) {
             return null;
         }
@@ -44,7 +45,7 @@ final class PlainNumber {
         return plain;
     }
 
-    private static byte[] decimal(char[] text, int offset, int length) {
+    private static byte @Nullable [] decimal(char[] text, int offset, int length) {
         BigDecimal number;
         try {
             number = new BigDecimal(text, offset, length).stripTrailingZeros();

@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class UnreadableJsonException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableJsonException(String message) {
-        super(message);
+    private final String detail;
+
+    UnreadableJsonException(String detail) {
+        super(detail);
+        this.detail = detail;
+    }
+
+    /** Where it is not, and what would be right. */
+    public String detail() {
+        return detail;
     }
 }

@@ -1,8 +1,8 @@
 package io.tocsin.http.json;
 
 /**
- * Strict UTF-8. Jackson accepts overlong forms and encoded surrogates, and JSON's escapes can spell half a character; what
- * reaches the journal must be text that every reader reads alike. Pure functions; any thread.
+ * Strict UTF-8. Jackson accepts overlong forms and encoded surrogates, and JSON's escapes can spell half a character;
+ * what reaches the journal must be text that every reader reads alike. Pure functions; any thread.
  */
 final class Utf8 {
     private Utf8() {}
@@ -28,7 +28,9 @@ final class Utf8 {
     /** The length of the multi-byte sequence at the position, 0 if it is malformed. */
     private static int sequenceLength(byte[] bytes, int position, int end) {
         int lead = bytes[position] & 0xFF;
-        int size = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int size = lead >= 0xC2 && lead <= 0xDF
+                ? 2
+                : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
         if (size == 0 || position + size > end) {
             return 0;
         }
@@ -78,15 +80,15 @@ final class Utf8 {
             if (c < 0x80) {
                 bytes[position++] = (byte) c;
             } else if (c < 0x800) {
-                bytes[position++] = (byte) (0xC0 | c >> 6);
+                bytes[position++] = (byte) (0xC0 | (c >> 6));
                 bytes[position++] = continuation(c);
             } else if (!Character.isSurrogate(c)) {
-                bytes[position++] = (byte) (0xE0 | c >> 12);
+                bytes[position++] = (byte) (0xE0 | (c >> 12));
                 bytes[position++] = continuation(c >> 6);
                 bytes[position++] = continuation(c);
             } else {
                 int point = Character.toCodePoint(c, text[++i]);
-                bytes[position++] = (byte) (0xF0 | point >> 18);
+                bytes[position++] = (byte) (0xF0 | (point >> 18));
                 bytes[position++] = continuation(point >> 12);
                 bytes[position++] = continuation(point >> 6);
                 bytes[position++] = continuation(point);
@@ -96,6 +98,6 @@ final class Utf8 {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3F);
+        return (byte) (0x80 | (bits & 0x3F));
     }
 }

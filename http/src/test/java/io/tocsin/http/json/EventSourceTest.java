@@ -47,7 +47,8 @@ class EventSourceTest {
         for (int excess : new int[] {1, 2, 3, 100, 65_535, 65_536, 200_000}) {
             String longLine = A + " ".repeat(excess);
             String tooLong = " line is longer than " + limit + " bytes: expected one event";
-            assertThat(ndjson(A + "\r\n" + longLine + "\n" + B + "\n" + longLine + "\r\n" + B + "\r\n" + longLine, limit))
+            assertThat(ndjson(
+                            A + "\r\n" + longLine + "\n" + B + "\n" + longLine + "\r\n" + B + "\r\n" + longLine, limit))
                     .as("%d bytes too many", excess)
                     .containsExactly("1 A", "2" + tooLong, "3 B", "4" + tooLong, "5 B", "6" + tooLong);
         }
@@ -93,7 +94,7 @@ class EventSourceTest {
                 "ARRAY ! {} ! found an object, expected a JSON array",
                 "ARRAY ! [{'ticket':'A','type':'x'},{'ticket':} ! not JSON: Unexpected character",
                 "ARRAY ! [{'ticket':'A','type':'x'} ! not JSON: Unexpected end-of-input",
-                "OBJECT_OR_ARRAY ! {}{} ! more follows after the JSON value, at column 3 of line 1",
+                "OBJECT_OR_ARRAY ! {}{} ! more follows after the JSON value, at line 1 column 3",
                 "ARRAY ! [] x ! not JSON: Unrecognized token",
             })
     void shouldSayThatTheWholeIsUnreadable(Shape shape, String json, String message) {
@@ -103,8 +104,7 @@ class EventSourceTest {
     }
 
     private static List<String> ndjson(String text, int maxLineLength) throws IOException {
-        NdjsonSource source = new NdjsonSource(
-                trickling(text), new EventReader(Dialect.PLAIN, 0), maxLineLength);
+        NdjsonSource source = new NdjsonSource(trickling(text), new EventReader(Dialect.PLAIN, 0), maxLineLength);
         List<String> events = new ArrayList<>();
         while (source.next(EventReader.ANY_TIME)) {
             events.add(source.line() + " " + print(source));

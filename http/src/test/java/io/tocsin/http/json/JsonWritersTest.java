@@ -34,12 +34,13 @@ class JsonWritersTest {
         AlertRecordWriter alert = alert(AlertKind.BREACH, "after-sales, grade A", "", DUE_NS, 900 * SECOND);
 
         assertThat(json(alert))
-                .isEqualTo("{\"seq\":12,\"id\":\"INC1/first_response/1/breach\",\"kind\":\"breach\",\"ticket\":\"INC1\","
-                        + "\"clock\":\"first_response\",\"cycle\":1,\"policy\":\"after-sales, grade A\",\"threshold\":\"100%\","
-                        + "\"level\":0,\"to\":[\"lead\",\"队长\"],\"at\":\"2026-11-22T03:28:44.123456Z\","
-                        + "\"due\":\"2026-11-22T03:28:44.123456Z\",\"detected\":\"2026-11-22T03:28:44.123459Z\","
-                        + "\"elapsed\":900.0,\"target\":900.0,"
-                        + "\"attributes\":{\"channel\":\"phone\",\"n\":0.25,\"vip\":true}}");
+                .isEqualTo(
+                        "{\"seq\":12,\"id\":\"INC1/first_response/1/breach\",\"kind\":\"breach\",\"ticket\":\"INC1\","
+                                + "\"clock\":\"first_response\",\"cycle\":1,\"policy\":\"after-sales, grade A\",\"threshold\":\"100%\","
+                                + "\"level\":0,\"to\":[\"lead\",\"队长\"],\"at\":\"2026-11-22T03:28:44.123456Z\","
+                                + "\"due\":\"2026-11-22T03:28:44.123456Z\",\"detected\":\"2026-11-22T03:28:44.123459Z\","
+                                + "\"elapsed\":900.0,\"target\":900.0,"
+                                + "\"attributes\":{\"channel\":\"phone\",\"n\":0.25,\"vip\":true}}");
     }
 
     @Test
@@ -120,12 +121,13 @@ class JsonWritersTest {
                         Collections.singletonMap("channel", null), new TicketFigures(5, 4, 3, 2, 2), clocks)));
 
         assertThat(text(json -> StatsJson.write(json, stats)))
-                .isEqualTo("{\"as_of\":\"2026-11-22T03:28:44.123456Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":null},"
-                        + "\"tickets\":{\"opened\":5,\"resolved\":4,\"reopened\":3,\"abandoned\":2,\"open\":2},\"clocks\":{"
-                        + "\"a\":{\"running\":1,\"paused\":2,\"met\":3,\"breached\":1,\"cancelled\":5,\"attainment\":0.75,"
-                        + "\"average\":1.0,\"p50\":1.0,\"p90\":1.0,\"p95\":1.0,\"p99\":1.0,\"max\":2.0},"
-                        + "\"b\":{\"running\":0,\"paused\":0,\"met\":0,\"breached\":0,\"cancelled\":0,\"attainment\":null,"
-                        + "\"average\":null,\"p50\":null,\"p90\":null,\"p95\":null,\"p99\":null,\"max\":null}}}]}");
+                .isEqualTo(
+                        "{\"as_of\":\"2026-11-22T03:28:44.123456Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":null},"
+                                + "\"tickets\":{\"opened\":5,\"resolved\":4,\"reopened\":3,\"abandoned\":2,\"open\":2},\"clocks\":{"
+                                + "\"a\":{\"running\":1,\"paused\":2,\"met\":3,\"breached\":1,\"cancelled\":5,\"attainment\":0.75,"
+                                + "\"average\":1.0,\"p50\":1.0,\"p90\":1.0,\"p95\":1.0,\"p99\":1.0,\"max\":2.0},"
+                                + "\"b\":{\"running\":0,\"paused\":0,\"met\":0,\"breached\":0,\"cancelled\":0,\"attainment\":null,"
+                                + "\"average\":null,\"p50\":null,\"p90\":null,\"p95\":null,\"p99\":null,\"max\":null}}}]}");
     }
 
     @Test
@@ -134,11 +136,13 @@ class JsonWritersTest {
                 new LatencyView.Quantiles(1, 2, 3, 4, 5, 6), new LatencyView.Quantiles(0, 0, 0, 0, 0, 0));
 
         assertThat(text(json -> LatencyJson.write(json, latency)))
-                .isEqualTo("{\"ingest_to_apply\":{\"count\":1,\"p50_ns\":2,\"p90_ns\":3,\"p99_ns\":4,\"p99_9_ns\":5,\"max_ns\":6},"
-                        + "\"detection_lag\":{\"count\":0,\"p50_ns\":0,\"p90_ns\":0,\"p99_ns\":0,\"p99_9_ns\":0,\"max_ns\":0}}");
+                .isEqualTo(
+                        "{\"ingest_to_apply\":{\"count\":1,\"p50_ns\":2,\"p90_ns\":3,\"p99_ns\":4,\"p99_9_ns\":5,\"max_ns\":6},"
+                                + "\"detection_lag\":{\"count\":0,\"p50_ns\":0,\"p90_ns\":0,\"p99_ns\":0,\"p99_9_ns\":0,\"max_ns\":0}}");
         assertThat(text(json -> CountersJson.write(json, new CountersView(1, 2, 3, 4, 5, 6, 7, 8, 9, 10))))
-                .isEqualTo("{\"events\":1,\"duplicates\":2,\"orphaned\":3,\"tickets\":4,\"open_tickets\":5,\"armed_timers\":6,"
-                        + "\"alerts\":{\"warning\":7,\"breach\":8,\"escalation\":9,\"revoked\":10}}");
+                .isEqualTo(
+                        "{\"events\":1,\"duplicates\":2,\"orphaned\":3,\"tickets\":4,\"open_tickets\":5,\"armed_timers\":6,"
+                                + "\"alerts\":{\"warning\":7,\"breach\":8,\"escalation\":9,\"revoked\":10}}");
     }
 
     private static AlertRecordWriter alert(AlertKind kind, String policy, String revokes, long dueNs, long targetNs) {

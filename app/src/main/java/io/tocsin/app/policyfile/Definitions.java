@@ -11,13 +11,13 @@ import java.util.Set;
  * The named things of one kind that a file defines and refers to. A name whose definition has a mistake is known all the
  * same, so that one mistake is reported once.
  */
-final class Registry<T> {
+final class Definitions<T> {
     private final String kind;
     private final Map<String, T> byName = new LinkedHashMap<>();
     private final Map<String, Value> definitions = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
-    Registry(String kind) {
+    Definitions(String kind) {
         this.kind = kind;
     }
 

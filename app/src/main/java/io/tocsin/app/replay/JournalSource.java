@@ -1,0 +1,41 @@
+package io.tocsin.app.replay;
+
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.RecordKind;
+import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.journal.ChronicleEventJournal;
+import java.nio.file.Path;
+
+/** The event journal of a server's data folder, which may be running: records as they were stamped then. */
+final class JournalSource implements Source {
+    private final Path folder;
+    private final boolean withPolicies;
+
+    /**
+     * A source.
+     *
+     * @param withPolicies whether the journal's own policies come into force; otherwise its events are tried under another
+     */
+    JournalSource(Path folder, boolean withPolicies) {
+        this.folder = folder;
+        this.withPolicies = withPolicies;
+    }
+
+    @Override
+    public void forEach(RecordConsumer consumer) {
+        EventRecord record = new EventRecord();
+        try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
+            journal.replay((buffer, offset, length, position) -> {
+                record.wrap(buffer, offset);
+                if (withPolicies || record.kind() == RecordKind.EVENT) {
+                    consumer.accept(record);
+                }
+            });
+        }
+    }
+
+    @Override
+    public long rejected() {
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tocsin.app.replay;
+
+import io.tocsin.app.Failure;
+import io.tocsin.app.policyfile.PolicyFile;
+import io.tocsin.engine.core.Engine;
+import io.tocsin.engine.core.EngineConfig;
+import io.tocsin.engine.core.EngineViews;
+import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.http.json.Json;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a source's records through an engine of its own. One thread. */
+final class Replay {
+    /** Engine time before the first record: nothing accepted is earlier. */
+    private static final long BEGINNING_NS = 0;
+
+    private final Outputs outputs;
+    private final Engine engine;
+
+    /** A replay under a policy, or under the journal's own when there is none. */
+    Replay(@Nullable PolicySet policies, Outputs outputs) {
+        this.outputs = outputs;
+        engine = new Engine(EngineConfig.DEFAULT, new PolicyFile(), outputs::onAlert);
+        if (outputs.wantsTickets()) {
+            engine.onForget(ticket -> outputs.onForget(engine.views().ticketAt(ticket)));
+        }
+        if (policies != null) {
+            engine.use(policies, BEGINNING_NS);
+        }
+    }
+
+    /** Applies every record, then moves time on as asked, then writes the outputs. */
+    EngineViews run(Source source, Until until, List<String> by) throws IOException {
+        source.forEach(engine::apply);
+        moveOn(until);
+        outputs.finish(engine.views(), by);
+        return engine.views();
+    }
+
+    private void moveOn(Until until) {
+        switch (until.kind()) {
+            case LAST_EVENT -> {}
+            case END -> engine.runOut();
+            case INSTANT -> {
+                if (until.instantNs() < engine.nowNs()) {
+                    throw Failure.ofInput(
+                            "--until " + Json.instant(until.instantNs()) + " lies before the last event at "
+                                    + Json.instant(engine.nowNs()) + "; give a later instant, or 'end'");
+                }
+                engine.advance(until.instantNs());
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.tocsin.app.replay;
+
+import io.tocsin.engine.event.EventRecord;
+import java.io.IOException;
+
+/** Where a replay's records come from. One thread. */
+interface Source {
+    /**
+     * Hands every record to the consumer, stamped and in order.
+     *
+     * @throws IOException if the source cannot be read
+     */
+    void forEach(RecordConsumer consumer) throws IOException;
+
+    /** How many events were refused, each with a line on standard error. */
+    long rejected();
+
+    /** Takes one record; it is valid during the call only. */
+    @FunctionalInterface
+    interface RecordConsumer {
+        void accept(EventRecord record);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * {@code tocsin serve}: the live engine with its journals and its HTTP server in one process.
+ *
+ * <p>{@link io.tocsin.app.serve.LiveServer} is the wiring and the order in which things start and stop;
+ * {@link io.tocsin.app.serve.ServeCommand} is the command line around it; {@link io.tocsin.app.serve.ServeConfig} is what
+ * can be set.
+ */
+package io.tocsin.app.serve;
