@@ -51,7 +51,7 @@ class AllocationTest {
     private Engine engine(PolicySet policies) {
         Engine engine = new Engine(
                 new EngineConfig(1_000),
-                Scenario::noPolicyRecords,
+                Scenario.NO_POLICY_RECORDS,
                 (buffer, offset, length) -> alertBytes += buffer.getLong(offset + 8) + length);
         engine.use(forgetting("10m", policies), nowNs);
         return engine;

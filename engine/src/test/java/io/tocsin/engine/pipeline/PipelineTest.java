@@ -113,7 +113,7 @@ class PipelineTest {
             for (int i = 0; i < count; i++) {
                 writer.begin(START_NS, name + "-" + i, "opened", "");
                 while (gate.offer(writer.buffer(), 0, writer.length()) == EventGate.FULL) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
             }
         }

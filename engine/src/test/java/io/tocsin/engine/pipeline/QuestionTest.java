@@ -152,7 +152,7 @@ class QuestionTest {
     void shouldAnswerLargeQuestionsOverSeveralCycles() {
         for (int i = 0; i < MANY; i++) {
             while (rig.offer("M" + i, "opened", "n=" + i % 7) == EventGate.FULL) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
         rig.applied(MANY + 7);
