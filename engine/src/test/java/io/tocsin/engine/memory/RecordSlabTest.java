@@ -55,6 +55,23 @@ class RecordSlabTest {
     }
 
     @Test
+    void shouldKeepRecordsOfAnySizeApart() {
+        for (int longs : new int[] {1, 7, 64, 65, 4_096, 1 << 19, 1 << 20, (1 << 20) + 1}) {
+            RecordSlab records = new RecordSlab(longs);
+            int count = Math.max(3, 40_000 / longs);
+            for (int i = 0; i < count; i++) {
+                int record = records.allocate();
+                records.set(record, 0, i);
+                records.set(record, longs - 1, i);
+            }
+            for (int i = 0; i < count; i++) {
+                assertThat(records.get(i, 0)).as("%d longs", longs).isEqualTo(i);
+                assertThat(records.get(i, longs - 1)).as("%d longs", longs).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void shouldAgreeWithAMapWhateverComesAndGoes() {
         Random random = new Random(1);
         Map<Integer, long[]> model = new HashMap<>();
