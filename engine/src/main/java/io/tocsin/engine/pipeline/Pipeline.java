@@ -103,19 +103,33 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     /**
      * Brings back everything the journal holds, on the caller's thread, before {@link #start}.
      *
+     * @return how many records that were
      * @throws IllegalStateException if a record cannot be applied; it names the position and the record
      */
-    public void recover() {
+    public long recover() {
         EventRecord record = new EventRecord();
+        long[] count = {0};
         eventJournal.replay((buffer, offset, length, position) -> {
             try {
                 engine.apply(record.wrap(buffer, offset));
+                count[0]++;
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
                         "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(),
                         e);
             }
         });
+        return count[0];
+    }
+
+    /**
+     * Puts a record ahead of everything that will be offered: it is journaled and applied first, after the timers that
+     * expired while nothing ran. Between {@link #recover} and {@link #start}, on the thread that calls them.
+     *
+     * @return the record's position, for {@link #awaitApplied}
+     */
+    public long offerFirst(DirectBuffer buffer, int offset, int length) {
+        return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
     }
 
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
