@@ -38,6 +38,25 @@ public final class Scalars {
         return durationNs;
     }
 
+    /** A size in bytes, of a range. */
+    public static OptionalLong sizeBytes(Value value, long least, long most) {
+        Optional<String> text = value.text("a size such as 16MiB");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            long bytes = Sizes.parse(text.get());
+            if (bytes >= least && bytes <= most) {
+                return OptionalLong.of(bytes);
+            }
+            value.error("is " + value.described() + ", expected a size from " + Sizes.format(least) + " to "
+                    + Sizes.format(most));
+        } catch (IllegalArgumentException e) {
+            value.error(String.valueOf(e.getMessage()));
+        }
+        return OptionalLong.empty();
+    }
+
     /** A whole number of a range. */
     public static OptionalInt number(Value value, int least, int most) {
         String expected = "a whole number from " + least + " to " + most;
