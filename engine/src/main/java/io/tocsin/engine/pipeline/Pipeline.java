@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.core.DueSearch;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
@@ -54,6 +55,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final EventJournal eventJournal;
+    private final AlertJournal alertJournal;
     private final EpochNanoClock clock;
     private final OutcomeSink sink;
     private final Engine engine;
@@ -76,6 +78,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             EpochNanoClock clock,
             Consumer<Throwable> onFailure) {
         this.eventJournal = eventJournal;
+        this.alertJournal = alertJournal;
         this.clock = clock;
         this.onFailure = onFailure;
         // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs
@@ -119,6 +122,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                         e);
             }
         });
+        advanceToLastAlert();
         return count[0];
     }
 
@@ -269,6 +273,19 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             core.close();
             egress.close();
         }
+    }
+
+    /**
+     * Timers need no records, as engine time never goes back: what comes later is stamped later. A system clock that was set
+     * back since the last run must not break that, so time goes on where the last alert was noticed.
+     */
+    private void advanceToLastAlert() {
+        AlertRecord alert = new AlertRecord();
+        alertJournal.read(
+                Math.max(0, alertJournal.lastSeq() - 1),
+                1,
+                (buffer, offset, length) -> engine.advance(
+                        Math.max(engine.nowNs(), alert.wrap(buffer, offset).detectedNs())));
     }
 
     private long claim(int count, LongConsumer fill) {
