@@ -29,7 +29,11 @@ class AlertRecordTest {
     private int escalation(long detectedNs) {
         writer.begin(AlertKind.ESCALATION, 2, 12, 0x0102030405060708L, 3, detectedNs, 5, AlertRecord.NONE, 1);
         writer.text(utf8("T1"));
-        writer.beginText().append(buffer("xT1/"), 1, 3).append(utf8("c/")).append(17).endText();
+        writer.beginText()
+                .append(buffer("xT1/"), 1, 3)
+                .append(utf8("c/"))
+                .append(17)
+                .endText();
         writer.text(utf8("c")).text(utf8("p")).text(utf8("5m")).text(utf8(""));
         writer.to(utf8("ann")).to(utf8("经理"));
         attribute(ValueKind.NUMBER, "n", "5");

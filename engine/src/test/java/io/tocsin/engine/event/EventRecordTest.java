@@ -129,7 +129,12 @@ class EventRecordTest {
         assertThat(record.ticket()).hasSize(128);
         assertThat(record.type()).hasSize(64);
         assertThat(record.id()).hasSize(1_024);
-        assertThat(attributes()).hasSize(256).last().asString().startsWith("STRING 000").endsWith("vvv");
+        assertThat(attributes())
+                .hasSize(256)
+                .last()
+                .asString()
+                .startsWith("STRING 000")
+                .endsWith("vvv");
     }
 
     @Test
@@ -139,7 +144,8 @@ class EventRecordTest {
                 .hasMessage("ticket length is 0, allowed are 1 to 128");
         assertThatThrownBy(() -> writer.begin(1, "t".repeat(129), "opened", "")).hasMessageContaining("129");
         assertThatThrownBy(() -> writer.begin(1, "T1", "y".repeat(65), "")).hasMessageContaining("type length is 65");
-        assertThatThrownBy(() -> writer.begin(1, "T1", "opened", "i".repeat(1_025))).hasMessageContaining("1025");
+        assertThatThrownBy(() -> writer.begin(1, "T1", "opened", "i".repeat(1_025)))
+                .hasMessageContaining("1025");
         writer.begin(1, "T1", "opened", "");
         assertThatThrownBy(() -> writer.attribute(ValueKind.STRING, "", "x")).hasMessageContaining("name length is 0");
         assertThatThrownBy(() -> writer.attribute(ValueKind.STRING, "n", "v".repeat(4_097)))

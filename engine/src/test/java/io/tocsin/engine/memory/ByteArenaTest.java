@@ -42,7 +42,9 @@ class ByteArenaTest {
         for (int i = 0; i < text.length(); i++) {
             UnsafeBuffer other = Texts.around(text);
             other.putByte(Texts.OFFSET + i, (byte) '.');
-            assertThat(arena.equals(ref, other, Texts.OFFSET, 26)).as("byte %d", i).isFalse();
+            assertThat(arena.equals(ref, other, Texts.OFFSET, 26))
+                    .as("byte %d", i)
+                    .isFalse();
         }
     }
 
@@ -84,7 +86,9 @@ class ByteArenaTest {
             if (refs.isEmpty() || random.nextInt(100) < 55) {
                 String text = Texts.random(random, random.nextInt(20) == 0 ? 3_000 : 60);
                 int ref = put(text);
-                assertThat(model.put(ref, text)).as("step %d, reference given twice", i).isNull();
+                assertThat(model.put(ref, text))
+                        .as("step %d, reference given twice", i)
+                        .isNull();
                 refs.add(ref);
             } else {
                 int ref = refs.remove(random.nextInt(refs.size()));

@@ -88,9 +88,11 @@ class InternerTest {
         for (int i = 0; i < 20_000; i++) {
             if (held.isEmpty() || random.nextInt(100) < (i / 4_000 % 2 == 0 ? 60 : 40)) {
                 String key = random.nextInt(3) + Texts.random(random, 12);
-                int number = subject.acquire(
-                        key.charAt(0), Texts.around(key.substring(1)), Texts.OFFSET, key.length() - 1);
-                assertThat(numbers.getOrDefault(key, number)).as("seed %d", seed).isEqualTo(number);
+                int number =
+                        subject.acquire(key.charAt(0), Texts.around(key.substring(1)), Texts.OFFSET, key.length() - 1);
+                assertThat(numbers.getOrDefault(key, number))
+                        .as("seed %d", seed)
+                        .isEqualTo(number);
                 numbers.put(key, number);
                 held.add(key);
             } else {

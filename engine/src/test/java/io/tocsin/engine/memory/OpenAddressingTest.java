@@ -30,7 +30,9 @@ class OpenAddressingTest {
                     model.add(entry);
                     OpenAddressing.insert(table, hashes[entry], entry);
                 }
-                assertThat(reachable(table, hashes)).as("seed %d, step %d", seed, step).isEqualTo(model);
+                assertThat(reachable(table, hashes))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(model);
             }
         }
     }

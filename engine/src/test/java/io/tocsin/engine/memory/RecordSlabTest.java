@@ -63,7 +63,9 @@ class RecordSlabTest {
             if (live.isEmpty() || random.nextInt(100) < 60) {
                 int record = slab.allocate();
                 long[] fields = {random.nextLong(), random.nextLong(), random.nextLong()};
-                assertThat(model.put(record, fields)).as("step %d, record given twice", i).isNull();
+                assertThat(model.put(record, fields))
+                        .as("step %d, record given twice", i)
+                        .isNull();
                 for (int field = 0; field < 3; field++) {
                     slab.set(record, field, fields[field]);
                 }
