@@ -11,6 +11,8 @@ enum Team {
 
     private final String text;
     private final int firstAgentNumber;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; the checker sees an interface.
     private final List<String> names;
 
     Team(String text, int firstAgentNumber, String... names) {
