@@ -112,6 +112,44 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldGoOnWhereTheLastAlertWasNoticedThoughTheClockWasSetBack() {
+        try (Rig rig = Rig.started()) {
+            rig.applied(rig.offer("T1", "opened"));
+            rig.at(1_000);
+            rig.awaitAlerts(2);
+            rig.pipeline.close();
+            rig.at(500);
+
+            rig.restart();
+            rig.applied(rig.offer("T1", "responded"));
+
+            assertThat(rig.events.arrivalNs(2)).isEqualTo(START_NS + 1_000 * SECOND_NS);
+            rig.awaitAlerts(3);
+            assertThat(rig.alerts.ids()).containsExactly("T1" + WARNING, "T1" + BREACH, "T1" + BREACH + "/revoked");
+        }
+    }
+
+    @Test
+    void shouldApplyWhatIsOfferedFirstBeforeEverythingElseAndBehindExpiredTimers() {
+        try (Rig rig = Rig.started()) {
+            rig.applied(rig.offer("T1", "opened"));
+            rig.pipeline.close();
+            rig.at(1_000);
+            rig.pipeline = rig.newPipeline();
+            assertThat(rig.pipeline.recover()).isEqualTo(2);
+
+            long position = rig.offerPolicyFirst(POLICY);
+            rig.pipeline.start();
+            rig.applied(rig.offer("T2", "opened"));
+
+            assertThat(position).isZero();
+            assertThat(rig.events.lines()).containsExactly(POLICY, "T1 opened", POLICY, "T2 opened");
+            rig.awaitAlerts(2);
+            assertThat(rig.alerts.ids()).containsExactly("T1" + WARNING, "T1" + BREACH);
+        }
+    }
+
+    @Test
     void shouldComeToTheSameLiveAndReplayedWhateverIdleTimeLayBetween() {
         for (long seed = 1; seed <= 5; seed++) {
             Random random = new Random(seed);

@@ -102,6 +102,11 @@ final class Rig implements AutoCloseable {
         return pipeline.offer(writer.buffer(), 0, writer.length());
     }
 
+    long offerPolicyFirst(String text) {
+        writer.policy(text);
+        return pipeline.offerFirst(writer.buffer(), 0, writer.length());
+    }
+
     /** An event that happens now; attributes as {@code name=value}. */
     long offer(String ticket, String type, String... attributes) {
         writer.begin(clock.nowNs, ticket, type, "");
