@@ -42,11 +42,11 @@ public final class Hashing {
     private static long tail(DirectBuffer buffer, int offset, int at, int end) {
         int bits = (end - at) * Byte.SIZE;
         if (end - offset >= Long.BYTES) {
-            return buffer.getLong(end - Long.BYTES, BIG_ENDIAN) & (1L << bits) - 1;
+            return buffer.getLong(end - Long.BYTES, BIG_ENDIAN) & ((1L << bits) - 1);
         }
         if (end - at >= Integer.BYTES) {
             long last = buffer.getInt(end - Integer.BYTES, BIG_ENDIAN) & 0xFFFF_FFFFL;
-            return (buffer.getInt(at, BIG_ENDIAN) & 0xFFFF_FFFFL) << bits - Integer.SIZE | last;
+            return ((buffer.getInt(at, BIG_ENDIAN) & 0xFFFF_FFFFL) << (bits - Integer.SIZE)) | last;
         }
         long tail = 0;
         for (int i = at; i < end; i++) {

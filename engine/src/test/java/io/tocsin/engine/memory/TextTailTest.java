@@ -46,13 +46,13 @@ class TextTailTest {
         for (int i = 0; i < whole; i += 8) {
             long eight = 0;
             for (int j = 7; j >= 0; j--) {
-                eight = eight << 8 | bytes[OFFSET + i + j] & 0xFF;
+                eight = (eight << 8) | (bytes[OFFSET + i + j] & 0xFF);
             }
             hash = Hashing.mix(hash ^ eight) + 0x9E3779B97F4A7C15L;
         }
         long tail = 0;
         for (int i = whole; i < length; i++) {
-            tail = tail << 8 | bytes[OFFSET + i] & 0xFF;
+            tail = (tail << 8) | (bytes[OFFSET + i] & 0xFF);
         }
         return Hashing.mix(hash ^ tail);
     }
