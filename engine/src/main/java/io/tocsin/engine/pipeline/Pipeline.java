@@ -183,7 +183,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         for (int checks = 0; applied.get() < position; checks++) {
             Throwable cause = failure.get();
-            if (cause != null) {
+            if (cause != null || (core.isClosed() && applied.get() < position)) {
                 throw stopped(cause);
             }
             if (clock.nanoTime() > deadlineNs) {
