@@ -29,7 +29,7 @@ class DemoTest {
 
             assertThat(demo.terminate()).isZero();
 
-            assertThat(demo.errors()).isEmpty();
+            assertThat(demo.complaints()).isEmpty();
             assertThat(Files.exists(demo.data())).isFalse();
         }
     }

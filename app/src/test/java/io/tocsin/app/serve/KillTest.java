@@ -41,7 +41,7 @@ class KillTest {
                 streamUntilSomeAreAcknowledgedAndSomeBreached(server.api());
                 server.kill();
                 traffic.join();
-                assertThat(server.errors()).isEmpty();
+                assertThat(server.complaints()).isEmpty();
             }
         }
         try (ServerProcess server = start()) {
@@ -56,7 +56,7 @@ class KillTest {
                     .isEqualTo(tickets);
             assertThat(counters.get("orphaned").asInt()).isZero();
             assertThat(server.terminate()).isZero();
-            assertThat(server.errors()).isEmpty();
+            assertThat(server.complaints()).isEmpty();
         }
         assertEachAlertIsThereOnce();
         assertReplayIsTheSame();
@@ -68,7 +68,7 @@ class KillTest {
             streamUntilSomeAreAcknowledgedAndSomeBreached(server.api());
             assertThat(server.terminate()).isZero();
             traffic.join();
-            assertThat(server.errors()).isEmpty();
+            assertThat(server.complaints()).isEmpty();
         }
         assertThat(replayedTickets()).containsAll(traffic.acknowledged());
         assertThat(TestServer.keptAlerts(folder)).isNotEmpty();

@@ -22,6 +22,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile(
             "tocsin: wallboard at http://localhost:(\\d+)/, events to http://localhost:\\1/v1/events, data in (.+)");
+    private static final Pattern RECOVERED = Pattern.compile("tocsin: recovered [\\d,]+ events in [\\d.]+ s");
     private static final long DEADLINE_S = 60;
 
     private final Process process;
@@ -90,9 +91,11 @@ final class ServerProcess implements AutoCloseable {
         return Path.of(started.group(2));
     }
 
-    /** What it has said on standard error so far. */
-    String errors() throws IOException {
-        return Files.readString(errors);
+    /** What it has said on standard error so far, but for how long a long recovery took. */
+    List<String> complaints() throws IOException {
+        return Files.readAllLines(errors).stream()
+                .filter(line -> !RECOVERED.matcher(line).matches())
+                .toList();
     }
 
     /** As {@code kill -9} does it. */
