@@ -49,7 +49,7 @@ public class CalendarBenchmark {
 
     /** Which calendar is asked. */
     @Param({"office", "24x7"})
-    public String hours;
+    public String hours = "office";
 
     private final long[] fromNs = new long[CHOICES];
     private final long[] toNs = new long[CHOICES];

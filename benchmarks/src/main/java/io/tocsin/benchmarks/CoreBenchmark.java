@@ -87,7 +87,11 @@ public class CoreBenchmark {
     public static class Core extends Flow {
         private final AlertRecord alert = new AlertRecord();
         private final Engine engine = new Engine(
-                EngineConfig.DEFAULT, text -> CoreBenchmark.fail("a policy came as an event"), this::onAlert);
+                EngineConfig.DEFAULT,
+                text -> {
+                    throw goneWrong("a policy came as an event");
+                },
+                this::onAlert);
         private final Consumer<EventRecord> applying = engine::apply;
         private long breaches;
         private long otherAlerts;
@@ -138,11 +142,11 @@ public class CoreBenchmark {
 
     private static void require(String what, long expected, long found) {
         if (expected != found) {
-            fail(what + ": " + expected + " expected, " + found + " found");
+            throw goneWrong(what + ": " + expected + " expected, " + found + " found");
         }
     }
 
-    private static <T> T fail(String found) {
-        throw new IllegalStateException("the engine has gone wrong; " + found);
+    private static IllegalStateException goneWrong(String found) {
+        return new IllegalStateException("the engine has gone wrong; " + found);
     }
 }

@@ -36,7 +36,7 @@ public final class CpuTimeProfiler implements InternalProfiler {
     }
 
     @Override
-    public Collection<? extends Result> afterIteration(
+    public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         long operations = Math.max(1, result.getMetadata().getAllOps());
         double perOperation = (double) (workersNs() - beforeNs) / operations;

@@ -180,7 +180,7 @@ final class TicketFlow {
     }
 
     private static int openingOf(long ticket) {
-        return (int) (ticket * 0x9E3779B97F4A7C15L >>> (Long.SIZE - OPENINGS_BITS));
+        return (int) ((ticket * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - OPENINGS_BITS));
     }
 
     private long answerTargetNs(int policy) {
