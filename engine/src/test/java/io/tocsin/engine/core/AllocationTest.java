@@ -10,6 +10,7 @@ import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.policy.PolicySet;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int WARM_UP = 12_000;
     private static final int MEASURED = 9_000;
+    private static final int WINDOW = 1_000;
+    private static final long MOST_OF_THE_JVM = 2_048;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final byte[] NO_ID = {};
     private static final byte[] OPENED = ascii("opened");
@@ -70,12 +73,12 @@ class AllocationTest {
                                 target("4h", OFFICE, List.of(share(50)), List.of(step("0m", "lead")))))));
         engine.views().stats(List.of("tier"));
 
-        long bytes = bytesOf(engine, false);
+        long[] bytes = bytesOf(engine, false);
 
         assertThat(engine.views().counters().openTickets()).isLessThan(1_000);
         assertThat(engine.views().counters().duplicates()).isEqualTo(WARM_UP + MEASURED);
         assertThat(alertBytes).isZero();
-        assertThat(bytes).isZero();
+        assertNoGarbage(bytes);
     }
 
     @Test
@@ -88,24 +91,39 @@ class AllocationTest {
                         "resolution",
                         target("2s", "24x7", List.of(left("1s")), List.of(step("1s", "ceo")))))));
 
-        long bytes = bytesOf(engine, true);
+        long[] bytes = bytesOf(engine, true);
 
         assertThat(engine.views().counters().openTickets()).isLessThan(1_000);
         assertThat(engine.views().counters().escalations()).isGreaterThan(2L * MEASURED);
         assertThat(engine.views().counters().revoked()).isGreaterThan(2L * MEASURED);
-        assertThat(bytes).isZero();
+        assertNoGarbage(bytes);
     }
 
-    /** What the thread allocates for the measured tickets, after as many others as it takes to warm up. */
-    private long bytesOf(Engine engine, boolean late) {
+    /** What the thread allocates for each thousand of the measured tickets, after those it takes to warm up. */
+    private long[] bytesOf(Engine engine, boolean late) {
         for (int i = 0; i < WARM_UP; i++) {
             live(engine, i, late);
         }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = WARM_UP; i < WARM_UP + MEASURED; i++) {
-            live(engine, i, late);
+        long[] bytes = new long[MEASURED / WINDOW];
+        for (int window = 0; window < bytes.length; window++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < WINDOW; i++) {
+                live(engine, WARM_UP + window * WINDOW + i, late);
+            }
+            bytes[window] = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        return bytes;
+    }
+
+    /** The JVM itself may make a few dozen bytes on a thread whose code it compiles: not in every window, and not many. */
+    private static void assertNoGarbage(long[] bytes) {
+        Arrays.sort(bytes);
+        assertThat(bytes[bytes.length / 2])
+                .as("half of the windows of %s", Arrays.toString(bytes))
+                .isZero();
+        assertThat(Arrays.stream(bytes).sum())
+                .as("sum of %s", Arrays.toString(bytes))
+                .isLessThan(MOST_OF_THE_JVM);
     }
 
     /** A ticket's life. If its stop comes late, it takes the breaches back. */
