@@ -154,7 +154,9 @@ final class NaiveClock {
                 return dueNs;
             }
             if (i + 1 < runs.size()) {
-                leftOutNs += hours().elapsedNs(runs.get(i).toNs, runs.get(i + 1).fromNs);
+                long pauseNs = runs.get(i).toNs;
+                long resumeNs = runs.get(i + 1).fromNs;
+                leftOutNs += hours().elapsedNs(pauseNs, resumeNs);
             }
         }
         return null;

@@ -127,6 +127,7 @@ final class NaiveSla {
 
         private final Map<String, Announced> announced = new HashMap<>();
         private long nextNs;
+        private long statusAtNs;
 
         Ticket(String id) {
             this.id = id;
@@ -139,28 +140,29 @@ final class NaiveSla {
             attributes = new LinkedHashMap<>();
             clocks = new ArrayList<>();
             status = "open";
-            long statusAtNs = events.get(0).atNs;
-            for (Event event : events) {
+            statusAtNs = events.get(0).atNs;
+            for (int i = 0; i < events.size(); i++) {
+                Event event = events.get(i);
                 merge(event.attributes);
                 policy = firstMatch();
                 clocks.stream()
                         .filter(clock -> clock.state.isOpen())
                         .forEach(clock -> clock.target = target(clock.definition));
-                boolean last = event == events.get(events.size() - 1);
-                if (last && !lastOneActs) {
-                    return;
+                boolean acts = lastOneActs || i < events.size() - 1;
+                boolean openedAgain = i > 0 && event.type.equals("opened");
+                if (acts && !openedAgain) {
+                    happens(event);
                 }
-                boolean first = event == events.get(0);
-                if (event.type.equals("opened") && !first) {
-                    continue;
-                }
-                if (event.atNs >= statusAtNs && !statusAfter(event.type).isEmpty()) {
-                    status = statusAfter(event.type);
-                    statusAtNs = event.atNs;
-                }
-                for (ClockDefinition definition : followed()) {
-                    happens(definition, event);
-                }
+            }
+        }
+
+        private void happens(Event event) {
+            if (event.atNs >= statusAtNs && !statusAfter(event.type).isEmpty()) {
+                status = statusAfter(event.type);
+                statusAtNs = event.atNs;
+            }
+            for (ClockDefinition definition : followed()) {
+                happens(definition, event);
             }
         }
 

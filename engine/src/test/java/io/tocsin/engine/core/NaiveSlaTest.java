@@ -8,9 +8,11 @@ import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.clock.ClockState;
 import io.tocsin.engine.core.NaiveSla.Event;
 import io.tocsin.engine.view.ClockView;
+import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.TicketView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,7 @@ class NaiveSlaTest {
             long startNs = Scenario.at("08:00");
             stream = new RandomStream(seed, startNs);
             twin = new NaiveSla(stream.policies, startNs);
-            engine = new Engine(EngineConfig.DEFAULT, Scenario::noPolicyRecords, this::onAlert);
+            engine = new Engine(EngineConfig.DEFAULT, Scenario.NO_POLICY_RECORDS, this::onAlert);
             engine.use(stream.policies, startNs);
         }
 
@@ -56,38 +58,58 @@ class NaiveSlaTest {
                 compare(twin.find(event.ticket()), event.ticket());
             }
             twin.tickets.forEach(ticket -> compare(ticket, ticket.id));
-            assertThat(engine.views().counters().orphaned()).as(story("")).isEqualTo(twin.orphaned);
-            assertThat(engine.views().counters().tickets()).as(story("")).isEqualTo(twin.seen);
-            assertThat(engine.views().tickets()).as(story("")).hasSameSizeAs(twin.tickets);
+            compare("orphaned, tickets, tickets in memory", twinsCounters(), counters(), "");
+        }
+
+        private List<Long> twinsCounters() {
+            return List.of((long) twin.orphaned, (long) twin.seen, (long) twin.tickets.size());
+        }
+
+        private List<Long> counters() {
+            CountersView counters = engine.views().counters();
+            return List.of(counters.orphaned(), counters.tickets(), counters.openTickets());
         }
 
         private void compareAlerts() {
             for (; compared < Math.max(alerts.size(), twin.alerts.size()); compared++) {
                 NaiveSla.Alert expected = compared < twin.alerts.size() ? twin.alerts.get(compared) : null;
                 NaiveSla.Alert actual = compared < alerts.size() ? alerts.get(compared) : null;
-                if (expected == null || !expected.equals(actual)) {
-                    String ticket = (expected == null ? actual : expected).id().split("/")[0];
-                    fail(story(ticket) + "\nalert " + (compared + 1) + "\nexpected " + text(expected) + "\nbut was  "
-                            + text(actual));
-                }
+                String id = (expected == null ? actual : expected).id();
+                compare("alert " + (compared + 1), expected, actual, id.substring(0, id.indexOf('/')));
             }
         }
 
         private void compare(NaiveSla.Ticket expected, String id) {
             TicketView actual = engine.views().ticket(id).orElse(null);
-            if (expected == null || actual == null) {
-                assertThat(actual == null).as(story(id)).isEqualTo(expected == null);
-                return;
+            compare(
+                    "ticket",
+                    expected == null ? List.of() : lines(expected),
+                    actual == null ? List.of() : lines(actual),
+                    id);
+        }
+
+        private void compare(String what, Object expected, Object actual, String ticket) {
+            if (!Objects.equals(expected, actual)) {
+                fail(story(ticket) + "\n" + what + "\nexpected " + expected + "\nbut was  " + actual);
             }
-            String policy = expected.policy == null ? null : expected.policy.name();
-            assertThat(actual.status()).as(story(id)).isEqualTo(expected.status);
-            assertThat(actual.policy()).as(story(id)).isEqualTo(policy);
-            assertThat(actual.attributes()).as(story(id)).isEqualTo(expected.attributes);
-            List<String> clocks = expected.clocks.stream()
-                    .filter(clock -> clock.target != null)
-                    .map(clock -> text(expected, clock))
-                    .toList();
-            assertThat(actual.clocks().stream().map(this::text)).as(story(id)).isEqualTo(clocks);
+        }
+
+        private List<String> lines(NaiveSla.Ticket ticket) {
+            List<String> lines = new ArrayList<>();
+            lines.add(ticket.status + " " + (ticket.policy == null ? null : ticket.policy.name()) + ticket.attributes);
+            for (NaiveClock clock : ticket.clocks) {
+                if (clock.target != null) {
+                    lines.add(text(ticket, clock));
+                }
+            }
+            return lines;
+        }
+
+        private List<String> lines(TicketView ticket) {
+            List<String> lines = new ArrayList<>();
+            lines.add(ticket.status() + " " + ticket.policy() + ticket.attributes());
+            ticket.clocks().forEach(clock -> lines.add(text(clock)));
+            return lines;
         }
 
         private String text(NaiveSla.Ticket ticket, NaiveClock clock) {
@@ -126,10 +148,6 @@ class NaiveSlaTest {
                     alert.dueNs(),
                     alert.elapsedNs(),
                     to));
-        }
-
-        private static String text(NaiveSla.Alert alert) {
-            return alert == null ? "nothing" : Scenario.time(alert.atNs()) + " " + alert;
         }
 
         private String story(String ticket) {

@@ -86,7 +86,7 @@ final class RandomStream {
     private long step() {
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> 0;
-            case 3 -> random.nextInt(24) * 6 * GRID_NS;
+            case 3 -> random.nextInt(24) * 6L * GRID_NS;
             case 4 -> random.nextInt((int) (GRID_NS / 1_000)) * 1_000L;
             case 5, 6 -> 6 * GRID_NS;
             default -> (GRID_NS - nowNs % GRID_NS) + random.nextInt(3) * GRID_NS;
@@ -122,7 +122,7 @@ final class RandomStream {
         }
         return new PolicySet(
                 ZoneOffset.UTC,
-                (12 + random.nextInt(60)) * 60 * MINUTE_NS,
+                (12 + random.nextInt(60)) * 60L * MINUTE_NS,
                 List.of(CalendarSpec.always(ZoneOffset.UTC), office(), lateShift()),
                 BuiltInClocks.all(),
                 policies);
