@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,14 +32,31 @@ public final class PolicyFile implements PolicyReader {
      * @throws IOException if it cannot be read
      */
     public static PolicyResult check(Path file) throws IOException {
+        return check(bytes(file), Today.NONE);
+    }
+
+    /**
+     * Checks a file on a date: warns of dates in the past as well, and counts what a calendar opens from then on.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static PolicyResult check(Path file, Instant now) throws IOException {
+        return check(bytes(file), new Today(now));
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
         // Not by the file's size, which a pipe does not have.
         try (InputStream in = Files.newInputStream(file)) {
-            return check(in.readNBytes(MAX_BYTES + 1));
+            return in.readNBytes(MAX_BYTES + 1);
         }
     }
 
     /** Checks a text as it came over the wire, in UTF-8. */
     public static PolicyResult check(byte[] utf8) {
+        return check(utf8, Today.NONE);
+    }
+
+    private static PolicyResult check(byte[] utf8, Today today) {
         if (utf8.length > MAX_BYTES) {
             return tooLarge();
         }
@@ -55,20 +73,24 @@ public final class PolicyFile implements PolicyReader {
             String message = String.format("the byte 0x%02X is not UTF-8; save the file as UTF-8", wrongByte);
             return invalid(Position.after(out), message);
         }
-        return checkText(out.toString());
+        return checkText(out.toString(), today);
     }
 
     /** Checks a text. */
     public static PolicyResult check(String text) {
-        // No character takes less than a byte, so a text this long need not be encoded to be refused.
-        boolean tooLarge = text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
-        return tooLarge ? tooLarge() : checkText(text);
+        return check(text, Today.NONE);
     }
 
-    private static PolicyResult checkText(String text) {
+    static PolicyResult check(String text, Today today) {
+        // No character takes less than a byte, so a text this long need not be encoded to be refused.
+        boolean tooLarge = text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
+        return tooLarge ? tooLarge() : checkText(text, today);
+    }
+
+    private static PolicyResult checkText(String text, Today today) {
         Problems problems = new Problems();
         Optional<PolicySet> policySet = YamlParser.parse(text, problems)
-                .flatMap(root -> new PolicySetReader().read(Value.root(root, problems)));
+                .flatMap(root -> new PolicySetReader(today).read(Value.root(root, problems)));
         List<Problem> errors = problems.errors();
         return errors.isEmpty()
                 ? new PolicyResult.Valid(policySet.orElseThrow(), problems.warnings())
