@@ -92,7 +92,7 @@ final class ExplanationJson {
             json.writeNumber(Json.seconds(view.targetNs()));
         }
         json.writeStringField("calendar", forecast.target().calendar());
-        json.writeStringField("timezone", zone.getId());
+        json.writeStringField("timezone", LocalTimes.name(zone));
         instant("started", view.startedNs(), zone);
         instant("counts_from", forecast.countsFromNs(), zone);
         instant("due", view.dueNs(), zone);

@@ -70,14 +70,9 @@ final class ExplanationText {
 
     private static void append(StringBuilder text, Forecast forecast, long atNs) {
         text.append('\n').append(forecast.clock().name()).append(": ");
-        text.append(PolicyTable.time(forecast.target().time()))
-                .append(" of the calendar ")
-                .append(forecast.target().calendar())
-                .append(" (")
-                .append(forecast.zone())
-                .append("), starts with ")
-                .append(starts(forecast))
-                .append('\n');
+        text.append(PolicyTable.time(forecast.target().time())).append("; calendar ");
+        text.append(forecast.target().calendar()).append(" (").append(LocalTimes.name(forecast.zone()));
+        text.append("); starts with ").append(starts(forecast)).append('\n');
         text.append(rows(forecast, atNs));
     }
 

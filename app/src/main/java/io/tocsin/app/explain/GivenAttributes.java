@@ -13,7 +13,8 @@ import picocli.CommandLine.TypeConversionException;
  *
  * <p>A name ends at its first {@code =}, a value at the next comma, so that a value may hold {@code =}. Spaces around both
  * are left out. A value that begins with a double quote ends at the next one and is taken as it is between them. A
- * backslash, in quotes or not, takes the next character as it is. A value may be empty, which is not to be without it.
+ * backslash, in quotes or not, takes the next character as it is. A value may be empty, which is not to be without it. Values
+ * are texts; a policy compares numbers and booleans as texts too.
  *
  * @param values in the order given, immutable
  */

@@ -2,6 +2,7 @@ package io.tocsin.app.explain;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -27,6 +28,11 @@ final class LocalTimes {
     /** RFC 3339 with the zone's offset. */
     static String rfc3339(long epochNs, ZoneId zone) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(epochNs, zone));
+    }
+
+    /** The zone's name; UTC is called so, whichever way a file says it. */
+    static String name(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private static ZonedDateTime at(long epochNs, ZoneId zone) {

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Reach {
     /** Steps for a whole file, each a name or value looked at: less than a second. */
-    private static final long MAX_WORK = 20_000_000;
+    private static final long MAX_WORK = 5_000_000;
 
     private static final int MAX_PIECES = 1_000;
 
@@ -38,7 +38,10 @@ final class Reach {
         if (same != null) {
             return Optional.of(before(same) + "the same tickets");
         }
-        MatchRegion region = MatchRegion.of(match);
+        return isTired() ? Optional.empty() : look(name, MatchRegion.of(match));
+    }
+
+    private Optional<String> look(String name, MatchRegion region) {
         Optional<String> why = takenByOne(region).or(() -> takenTogether(region));
         if (why.isEmpty()) {
             // One that is never reached takes nothing that the others would leave.
@@ -62,7 +65,7 @@ final class Reach {
             List<MatchRegion> pieces = new ArrayList<>();
             left.forEach(piece -> pieces.addAll(butNot(piece, policy.region)));
             left = pieces;
-            if (left.size() > MAX_PIECES) {
+            if (left.size() > MAX_PIECES || isTired()) {
                 return Optional.empty();
             }
         }
@@ -71,15 +74,14 @@ final class Reach {
                 : Optional.empty();
     }
 
-    /** With no work left nothing is taken out, so that nothing is said to be taken. */
     private List<MatchRegion> butNot(MatchRegion region, MatchRegion taken) {
-        if (work > MAX_WORK) {
-            return List.of(region);
-        }
-        work += 1 + region.size() + taken.size();
         List<MatchRegion> pieces = region.butNot(taken);
-        work += pieces.size() * (region.size() + taken.size());
+        work += (1 + pieces.size()) * (1 + region.size() + taken.size());
         return pieces;
+    }
+
+    private boolean isTired() {
+        return work > MAX_WORK;
     }
 
     private static String before(String name) {
