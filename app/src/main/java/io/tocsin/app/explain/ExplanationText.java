@@ -8,6 +8,7 @@ import io.tocsin.app.policyfile.PolicyTable;
 import io.tocsin.app.text.TextTable;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.policy.Condition;
+import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.TargetTime;
 import io.tocsin.engine.policy.Trigger;
 import io.tocsin.engine.view.ClockView;
@@ -111,30 +112,40 @@ final class ExplanationText {
         return table;
     }
 
+    /** Warnings and the due instant, then one step after the other, though their repetitions may take turns. */
     private static void addAlerts(TextTable table, Forecast forecast) {
-        for (int level = 0; level <= forecast.target().escalation().size(); level++) {
-            int step = level;
-            List<Alert> alerts = forecast.alerts().stream()
-                    .filter(alert -> alert.level() == step)
-                    .toList();
-            int shown = level == 0 ? alerts.size() : Math.min(alerts.size(), SHOWN_REPETITIONS);
-            alerts.subList(0, shown).forEach(alert -> table.row(row(alert, forecast.zone())));
-            if (shown < alerts.size()) {
-                Alert last = alerts.get(alerts.size() - 1);
-                String more = "… " + (alerts.size() - shown) + " more, until";
-                table.row(row(more, last.atNs(), forecast.zone(), last.to()));
-            }
+        for (Alert alert : alertsOf(forecast, 0)) {
+            String what = alert.kind() == AlertKind.WARNING ? "warning " + alert.threshold() : "due";
+            table.row(row(what, alert.atNs(), forecast.zone(), List.of()));
+        }
+        int level = 1;
+        for (EscalationStep step : forecast.target().escalation()) {
+            addStep(
+                    table,
+                    "step " + level + ", after " + step.after(),
+                    step,
+                    alertsOf(forecast, level),
+                    forecast.zone());
+            level++;
         }
     }
 
-    private static List<String> row(Alert alert, ZoneId zone) {
-        String what = switch (alert.kind()) {
-            case WARNING -> "warning " + alert.threshold();
-            case BREACH -> "due";
-            case ESCALATION -> "step " + alert.level() + ", after " + alert.threshold();
-            case REVOKED -> throw new IllegalStateException("nothing happened that takes a breach back");
-        };
-        return row(what, alert.atNs(), zone, alert.kind() == AlertKind.ESCALATION ? alert.to() : List.of());
+    private static List<Alert> alertsOf(Forecast forecast, int level) {
+        return forecast.alerts().stream()
+                .filter(alert -> alert.level() == level)
+                .toList();
+    }
+
+    private static void addStep(TextTable table, String what, EscalationStep step, List<Alert> alerts, ZoneId zone) {
+        int shown = Math.min(alerts.size(), SHOWN_REPETITIONS);
+        for (int i = 0; i < shown; i++) {
+            String turn = step.times() == 1 ? "" : ", " + (i + 1) + " of " + step.times();
+            table.row(row(what + turn, alerts.get(i).atNs(), zone, step.to()));
+        }
+        if (shown < alerts.size()) {
+            long lastNs = alerts.get(alerts.size() - 1).atNs();
+            table.row(row("… " + (alerts.size() - shown) + " more, until", lastNs, zone, step.to()));
+        }
     }
 
     private static List<String> row(String what, long atNs, ZoneId zone, List<String> to) {

@@ -59,7 +59,8 @@ final class Trial {
         Target target = target(applies, clock);
         CalendarSpec calendar = calendar(target);
         List<Policy> promiseOne = policies.policies().stream()
-                .map(policy -> with(policy, policy == applies ? Map.of(clock.name(), target) : Map.of()))
+                .map(policy ->
+                        with(policy, policy.name().equals(applies.name()) ? Map.of(clock.name(), target) : Map.of()))
                 .toList();
         String startType = startType(clock);
         List<Forecast.Alert> alerts = new ArrayList<>();

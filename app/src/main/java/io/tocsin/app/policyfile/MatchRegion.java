@@ -20,8 +20,18 @@ record MatchRegion(Map<String, ValueSet> allowed) {
         return new MatchRegion(allowed);
     }
 
+    /** Whether there are tickets in both. */
+    boolean meets(MatchRegion other) {
+        for (Map.Entry<String, ValueSet> theirs : other.allowed.entrySet()) {
+            if (!allowed(theirs.getKey()).meets(theirs.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * What is left when the tickets of another region are taken out, in pieces that have no ticket in common:
+     * What is left when the tickets of a region that this one {@link #meets} are taken out, in pieces that have no ticket in common:
      *
      * <pre>
      *   +-----------+       +-----+-----+
@@ -32,9 +42,6 @@ record MatchRegion(Map<String, ValueSet> allowed) {
      * </pre>
      */
     List<MatchRegion> butNot(MatchRegion other) {
-        if (!meets(other)) {
-            return List.of(this);
-        }
         List<MatchRegion> pieces = new ArrayList<>();
         MatchRegion rest = this;
         for (Map.Entry<String, ValueSet> taken : other.allowed.entrySet()) {
@@ -46,12 +53,6 @@ record MatchRegion(Map<String, ValueSet> allowed) {
             rest = rest.with(taken.getKey(), mine.and(taken.getValue()));
         }
         return pieces;
-    }
-
-    private boolean meets(MatchRegion other) {
-        return other.allowed.entrySet().stream()
-                .noneMatch(theirs ->
-                        allowed(theirs.getKey()).and(theirs.getValue()).isEmpty());
     }
 
     private ValueSet allowed(String attribute) {

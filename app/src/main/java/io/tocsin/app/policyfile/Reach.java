@@ -13,16 +13,19 @@ import java.util.Set;
  * policies of one file in their order.
  *
  * <p>The answer is exact, for one policy that takes all and for several that do so together, as long as the work is small.
- * Whether many policies cover another is a hard question (it is that of satisfiability), so a file that would need more
- * than {@link #MAX_WORK} steps is no longer asked; of what was not asked nothing is said.
+ * Whether many policies cover another is a hard question (it is that of satisfiability), so after {@link #MAX_WORK} steps
+ * nothing more is asked, and of what was not asked nothing is said. That is enough for some thousand policies.
  */
 final class Reach {
     /** Steps for a whole file, each a name or value looked at: less than a second. */
-    private static final long MAX_WORK = 5_000_000;
+    private static final long MAX_WORK = 50_000_000;
+
+    /** A step that builds sets takes so many that only look. */
+    private static final int BUILDING = 10;
 
     private static final int MAX_PIECES = 1_000;
 
-    private record Earlier(String name, MatchRegion region) {}
+    private record Earlier(String name, MatchRegion region, long size) {}
 
     private final List<Earlier> earlier = new ArrayList<>();
     private final Map<Set<Condition>, String> matches = new HashMap<>();
@@ -42,29 +45,43 @@ final class Reach {
     }
 
     private Optional<String> look(String name, MatchRegion region) {
-        Optional<String> why = takenByOne(region).or(() -> takenTogether(region));
+        long size = region.size();
+        List<Earlier> met = met(region, size);
+        Optional<String> why = takenByOne(region, met).or(() -> takenTogether(region, met));
         if (why.isEmpty()) {
             // One that is never reached takes nothing that the others would leave.
-            earlier.add(new Earlier(name, region));
+            earlier.add(new Earlier(name, region, size));
         }
         return why;
     }
 
-    private Optional<String> takenByOne(MatchRegion region) {
+    private List<Earlier> met(MatchRegion region, long size) {
+        List<Earlier> met = new ArrayList<>();
         for (Earlier policy : earlier) {
-            if (butNot(region, policy.region).isEmpty()) {
+            work += 1 + size + policy.size;
+            if (region.meets(policy.region)) {
+                met.add(policy);
+            }
+        }
+        return met;
+    }
+
+    private Optional<String> takenByOne(MatchRegion region, List<Earlier> met) {
+        for (Earlier policy : met) {
+            if (butNot(region, policy).isEmpty()) {
                 return Optional.of(before(policy.name) + "all its tickets");
             }
         }
         return Optional.empty();
     }
 
-    private Optional<String> takenTogether(MatchRegion region) {
+    private Optional<String> takenTogether(MatchRegion region, List<Earlier> met) {
         List<MatchRegion> left = List.of(region);
-        for (Earlier policy : earlier) {
+        for (Earlier policy : met) {
             List<MatchRegion> pieces = new ArrayList<>();
-            left.forEach(piece -> pieces.addAll(butNot(piece, policy.region)));
+            left.forEach(piece -> pieces.addAll(piece.meets(policy.region) ? butNot(piece, policy) : List.of(piece)));
             left = pieces;
+            work += left.size();
             if (left.size() > MAX_PIECES || isTired()) {
                 return Optional.empty();
             }
@@ -74,9 +91,9 @@ final class Reach {
                 : Optional.empty();
     }
 
-    private List<MatchRegion> butNot(MatchRegion region, MatchRegion taken) {
-        List<MatchRegion> pieces = region.butNot(taken);
-        work += (1 + pieces.size()) * (1 + region.size() + taken.size());
+    private List<MatchRegion> butNot(MatchRegion region, Earlier policy) {
+        List<MatchRegion> pieces = region.butNot(policy.region);
+        work += BUILDING * (1L + pieces.size()) * (1 + region.size() + policy.size);
         return pieces;
     }
 

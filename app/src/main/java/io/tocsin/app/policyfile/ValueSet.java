@@ -30,6 +30,21 @@ record ValueSet(Set<String> values, boolean allBut, boolean absent) {
         return !allBut && values.isEmpty() && !absent;
     }
 
+    /** Whether anything is in both. Allocates nothing. */
+    boolean meets(ValueSet other) {
+        if ((absent && other.absent) || (allBut && other.allBut)) {
+            return true;
+        }
+        ValueSet some = allBut ? other : this;
+        ValueSet filter = allBut ? this : other;
+        for (String value : some.values) {
+            if (filter.hasValue(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is in both. */
     ValueSet and(ValueSet other) {
         boolean bothAbsent = absent && other.absent;

@@ -70,29 +70,29 @@ class ExplainCommandTest {
                         "   2. rest       matches",
                         "",
                         "first_response: 20m; calendar office (Asia/Shanghai); starts with opened",
-                        "   start             Fri 2026-11-20 17:50:00 +08:00  2026-11-20T09:50:00Z",
-                        "   warning 50%       Fri 2026-11-20 18:00:00 +08:00  2026-11-20T10:00:00Z",
-                        "   due               Mon 2026-11-23 09:10:00 +08:00  2026-11-23T01:10:00Z",
-                        "   step 1, after 0m  Mon 2026-11-23 09:10:00 +08:00  2026-11-23T01:10:00Z  to lead",
-                        "   step 2, after 1h  Mon 2026-11-23 10:10:00 +08:00  2026-11-23T02:10:00Z  to cto, ceo",
-                        "   step 2, after 1h  Mon 2026-11-23 11:10:00 +08:00  2026-11-23T03:10:00Z  to cto, ceo",
-                        "   step 2, after 1h  Mon 2026-11-23 12:10:00 +08:00  2026-11-23T04:10:00Z  to cto, ceo",
-                        "   step 2, after 1h  Mon 2026-11-23 13:10:00 +08:00  2026-11-23T05:10:00Z  to cto, ceo",
-                        "   step 2, after 1h  Mon 2026-11-23 14:10:00 +08:00  2026-11-23T06:10:00Z  to cto, ceo",
-                        "   … 2 more, until   Mon 2026-11-23 16:10:00 +08:00  2026-11-23T08:10:00Z  to cto, ceo",
+                        "   start                     Fri 2026-11-20 17:50:00 +08:00  2026-11-20T09:50:00Z",
+                        "   warning 50%               Fri 2026-11-20 18:00:00 +08:00  2026-11-20T10:00:00Z",
+                        "   due                       Mon 2026-11-23 09:10:00 +08:00  2026-11-23T01:10:00Z",
+                        "   step 1, after 0m          Mon 2026-11-23 09:10:00 +08:00  2026-11-23T01:10:00Z  to lead",
+                        "   step 2, after 1h, 1 of 7  Mon 2026-11-23 10:10:00 +08:00  2026-11-23T02:10:00Z  to cto, ceo",
+                        "   step 2, after 1h, 2 of 7  Mon 2026-11-23 11:10:00 +08:00  2026-11-23T03:10:00Z  to cto, ceo",
+                        "   step 2, after 1h, 3 of 7  Mon 2026-11-23 12:10:00 +08:00  2026-11-23T04:10:00Z  to cto, ceo",
+                        "   step 2, after 1h, 4 of 7  Mon 2026-11-23 13:10:00 +08:00  2026-11-23T05:10:00Z  to cto, ceo",
+                        "   step 2, after 1h, 5 of 7  Mon 2026-11-23 14:10:00 +08:00  2026-11-23T06:10:00Z  to cto, ceo",
+                        "   … 2 more, until           Mon 2026-11-23 16:10:00 +08:00  2026-11-23T08:10:00Z  to cto, ceo",
                         "",
                         "next_response: 1bd; calendar office (Asia/Shanghai);"
                                 + " starts with customer_replied unless first_response is running",
-                        "   start             Fri 2026-11-20 17:50:00 +08:00  2026-11-20T09:50:00Z",
-                        "   warning 50%       Mon 2026-11-23 13:25:00 +08:00  2026-11-23T05:25:00Z",
-                        "   due               Mon 2026-11-23 18:00:00 +08:00  2026-11-23T10:00:00Z",
-                        "   step 1, after 0m  Mon 2026-11-23 18:00:00 +08:00  2026-11-23T10:00:00Z  to lead",
-                        "   step 2, after 1h  Tue 2026-11-24 10:00:00 +08:00  2026-11-24T02:00:00Z  to cto, ceo",
-                        "   step 2, after 1h  Tue 2026-11-24 11:00:00 +08:00  2026-11-24T03:00:00Z  to cto, ceo",
-                        "   step 2, after 1h  Tue 2026-11-24 12:00:00 +08:00  2026-11-24T04:00:00Z  to cto, ceo",
-                        "   step 2, after 1h  Tue 2026-11-24 13:00:00 +08:00  2026-11-24T05:00:00Z  to cto, ceo",
-                        "   step 2, after 1h  Tue 2026-11-24 14:00:00 +08:00  2026-11-24T06:00:00Z  to cto, ceo",
-                        "   … 2 more, until   Tue 2026-11-24 16:00:00 +08:00  2026-11-24T08:00:00Z  to cto, ceo");
+                        "   start                     Fri 2026-11-20 17:50:00 +08:00  2026-11-20T09:50:00Z",
+                        "   warning 50%               Mon 2026-11-23 13:25:00 +08:00  2026-11-23T05:25:00Z",
+                        "   due                       Mon 2026-11-23 18:00:00 +08:00  2026-11-23T10:00:00Z",
+                        "   step 1, after 0m          Mon 2026-11-23 18:00:00 +08:00  2026-11-23T10:00:00Z  to lead",
+                        "   step 2, after 1h, 1 of 7  Tue 2026-11-24 10:00:00 +08:00  2026-11-24T02:00:00Z  to cto, ceo",
+                        "   step 2, after 1h, 2 of 7  Tue 2026-11-24 11:00:00 +08:00  2026-11-24T03:00:00Z  to cto, ceo",
+                        "   step 2, after 1h, 3 of 7  Tue 2026-11-24 12:00:00 +08:00  2026-11-24T04:00:00Z  to cto, ceo",
+                        "   step 2, after 1h, 4 of 7  Tue 2026-11-24 13:00:00 +08:00  2026-11-24T05:00:00Z  to cto, ceo",
+                        "   step 2, after 1h, 5 of 7  Tue 2026-11-24 14:00:00 +08:00  2026-11-24T06:00:00Z  to cto, ceo",
+                        "   … 2 more, until           Tue 2026-11-24 16:00:00 +08:00  2026-11-24T08:00:00Z  to cto, ceo");
     }
 
     @Test
@@ -100,8 +100,8 @@ class ExplainCommandTest {
         run(file.toString(), "--attributes", "agent=a", "--at", "2026-11-21T12:00:00.5+08:00");
         assertThat(out.toString().lines())
                 .contains(
-                        "   start             Sat 2026-11-21 12:00:00.5 +08:00  2026-11-21T04:00:00.500Z",
-                        "   counts from       Mon 2026-11-23 09:00:00 +08:00    2026-11-23T01:00:00Z");
+                        "   start                     Sat 2026-11-21 12:00:00.5 +08:00  2026-11-21T04:00:00.500Z",
+                        "   counts from               Mon 2026-11-23 09:00:00 +08:00    2026-11-23T01:00:00Z");
     }
 
     @Test
@@ -223,6 +223,17 @@ class ExplainCommandTest {
                         "   start   Sat 2026-11-21 09:00:00 +00:00  2026-11-21T09:00:00Z",
                         "   due     Sat 2026-11-21 10:00:00 +00:00  2026-11-21T10:00:00Z",
                         "   alerts  none: the ticket is cancelled");
+    }
+
+    @Test
+    void shouldSayWhatTheReadmeShows() throws IOException {
+        Path root = Path.of("..");
+        Path example = root.resolve(Path.of("examples", "policies", "it-incidents.yaml"));
+        String attributes = "channel=phone,priority=moderate";
+        String at = "2026-12-24T17:30:00+01:00";
+        run(example.toString(), "--attributes", attributes, "--at", at);
+        assertThat(Files.readString(root.resolve("README.md")))
+                .contains("--attributes " + attributes + " --at " + at + "\n", "```\n" + out + "```\n");
     }
 
     @Test
