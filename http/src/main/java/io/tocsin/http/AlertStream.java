@@ -52,7 +52,9 @@ final class AlertStream {
         }
     }
 
-    /** Ends the stream while it waits for an alert, or when it is about to; one that writes ends with its connection. */
+    /**
+     * Ends the stream while it waits for an alert, or when it is about to; one that writes ends with its connection.
+     */
     synchronized void end() {
         ended = true;
         if (waiter != null) {
@@ -60,7 +62,9 @@ final class AlertStream {
         }
     }
 
-    /** Waits for an alert; comments when the time was up; false when the journal woke us for nothing, as it is closed. */
+    /**
+     * Waits for an alert; comments when the time was up; false when the journal woke us for nothing, as it is closed.
+     */
     private boolean awaitOrComment() throws IOException, InterruptedException {
         long startNs = System.nanoTime();
         if (awaitAlert()) {

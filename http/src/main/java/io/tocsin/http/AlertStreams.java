@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client that
- * never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only begin a
- * stream. To close: {@link #end()}, close the connections, {@link #join()}.
+ * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client
+ * that never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only
+ * begin a stream. To close: {@link #end()}, close the connections, {@link #join()}.
  */
 final class AlertStreams {
     private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);

@@ -8,7 +8,9 @@ import io.tocsin.http.json.LatencyJson;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** {@code GET /v1/latency}, {@code GET /v1/counters} and {@code GET /v1/policy}: how the engine fares and by what rules. */
+/**
+ * {@code GET /v1/latency}, {@code GET /v1/counters} and {@code GET /v1/policy}: how the engine fares and by what rules.
+ */
 final class EngineResource {
     private final EngineReads reads;
     private final Supplier<String> policy;

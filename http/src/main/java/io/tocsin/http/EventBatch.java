@@ -11,8 +11,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.IntArrayList;
 
 /**
- * The events of one request: the valid ones as records that lie one after the other, the others as what is wrong with them.
- * Indices count from 0 in the order of the body. Belongs to the request's thread.
+ * The events of one request: the valid ones as records that lie one after the other, the others as what is wrong with
+ * them. Indices count from 0 in the order of the body. Belongs to the request's thread.
  */
 final class EventBatch {
     /** So many errors are told one by one; a body of nothing but errors must not become an answer of a gigabyte. */

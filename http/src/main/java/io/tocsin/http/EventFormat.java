@@ -11,7 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The forms in which events may come, by content type; parameters such as a charset are not looked at: JSON is UTF-8. */
+/**
+ * The forms in which events may come, by content type; parameters such as a charset are not looked at: JSON is UTF-8.
+ */
 enum EventFormat {
     JSON(Dialect.PLAIN, Shape.OBJECT_OR_ARRAY),
     NDJSON(Dialect.PLAIN, null),

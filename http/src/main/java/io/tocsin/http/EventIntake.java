@@ -1,12 +1,13 @@
 package io.tocsin.http;
 
 import io.tocsin.engine.pipeline.EventGate;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hands batches to the engine and waits until they are safe. Any thread. A full ring is tried again for a short bounded time,
- * begun anew with every record taken: so a batch larger than the ring goes through while the engine keeps up, and is refused
- * soon when it does not.
+ * Hands batches to the engine and waits until they are safe. Any thread. A full ring is tried again for a short bounded
+ * time, begun anew with every record taken: so a batch larger than the ring goes through while the engine keeps up, and
+ * is refused soon when it does not.
  */
 final class EventIntake {
     private static final long RETRY_PARK_NS = 50_000;
@@ -14,6 +15,7 @@ final class EventIntake {
     private final EventGate gate;
     private final long patienceNs;
     private final long applyTimeoutMs;
+    private final AtomicLong acknowledgements = new AtomicLong();
 
     EventIntake(EventGate gate, long patienceNs, long applyTimeoutMs) {
         this.gate = gate;
@@ -64,6 +66,11 @@ final class EventIntake {
         return taken;
     }
 
+    /** How often a sender was told that its events are applied. */
+    long acknowledgements() {
+        return acknowledgements.get();
+    }
+
     /** How many records fit at once. */
     int capacity() {
         return gate.capacity();
@@ -96,6 +103,7 @@ final class EventIntake {
             throw Problem.unavailable(
                     "the engine has not come to the events within " + applyTimeoutMs + " ms" + unsure(taken));
         }
+        acknowledgements.incrementAndGet();
     }
 
     private static Problem stopped(int taken) {

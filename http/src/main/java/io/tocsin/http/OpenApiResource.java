@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** {@code GET /openapi.json}: the description of all this, a file kept by hand and checked against the routes by a test. */
+/**
+ * {@code GET /openapi.json}: the description of all this, a file kept by hand and checked against the routes by a test.
+ */
 final class OpenApiResource {
     private final byte[] description = load();
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * What went wrong with a request, as RFC 9457 tells it: {@code application/problem+json}, type {@code about:blank}, the
- * status' own title, and a detail that says what was wrong, where, the value, and what would be right. Thrown by whatever
- * finds it, answered at one place.
+ * status' own title, and a detail that says what was wrong, where, the value, and what would be right. Thrown by
+ * whatever finds it, answered at one place.
  */
 final class Problem extends RuntimeException {
     static final String CONTENT_TYPE = "application/problem+json";

@@ -42,7 +42,10 @@ public record ServerConfig(
         requireNotNegative("answerLifeNs", answerLifeNs);
     }
 
-    /** All addresses, port 8080, 16 MiB a body, 5 s of skew and of waiting, 100 ms of patience, answers for half a second. */
+    /**
+     * All addresses, port 8080, 16 MiB a body, 5 s of skew and of waiting, 100 ms of patience, answers for half a
+     * second.
+     */
     public static ServerConfig defaults() {
         return new ServerConfig(
                 "0.0.0.0",

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread that
- * owns the process. The ports are used from many threads at a time and are not closed here: close the server first, then
- * what lies behind it.
+ * The HTTP server. It listens once the constructor returns and until {@link #close()}; both are called by the thread
+ * that owns the process. The ports are used from many threads at a time and are not closed here: close the server
+ * first, then what lies behind it.
  */
 public final class TocsinServer implements AutoCloseable {
     private final ServerConfig config;
@@ -49,9 +49,9 @@ public final class TocsinServer implements AutoCloseable {
             Supplier<String> policy,
             Supplier<Readiness> readiness) {
         this.config = config;
-        PreparedAnswers prepared =
-                new PreparedAnswers(config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime);
         EventIntake intake = new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs());
+        PreparedAnswers prepared = new PreparedAnswers(
+                config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime, intake::acknowledgements);
         events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs());
         tickets = new TicketsResource(reads, prepared, config.answerTimeoutMs());
         stats = new StatsResource(reads, prepared);

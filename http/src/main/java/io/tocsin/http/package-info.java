@@ -7,9 +7,9 @@
  *   GET  /v1/alerts/stream   AlertStreams: AlertJournal -> one thread a client                 daemon threads
  * </pre>
  *
- * {@link io.tocsin.http.TocsinServer} is the way in; one class a resource, routes in one list, errors all alike
- * ({@link io.tocsin.http.Problem}, RFC 9457). This room knows the engine by its ports only, keeps no state of tickets and
- * never makes the core wait: questions are futures, the ring refuses, streams read the journal at their client's speed.
- * Plain Java that allocates as it likes; what must not allocate lies behind the gate.
+ * {@link io.tocsin.http.TocsinServer} is the way in; one class a resource, routes in one list, errors all alike ({@link
+ * io.tocsin.http.Problem}, RFC 9457). This room knows the engine by its ports only, keeps no state of tickets and never
+ * makes the core wait: questions are futures, the ring refuses, streams read the journal at their client's speed. Plain
+ * Java that allocates as it likes; what must not allocate lies behind the gate.
  */
 package io.tocsin.http;

@@ -14,7 +14,8 @@ class PreparedAnswersTest {
 
     private final AtomicLong nowNs = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final PreparedAnswers prepared = new PreparedAnswers(LIFE_NS, 20, nowNs::get);
+    private final AtomicLong acknowledgements = new AtomicLong();
+    private final PreparedAnswers prepared = new PreparedAnswers(LIFE_NS, 20, nowNs::get, acknowledgements::get);
 
     @Test
     void shouldAskOnceInALife() {
@@ -23,6 +24,28 @@ class PreparedAnswersTest {
         assertThat(ask("x")).isEqualTo("1");
         nowNs.addAndGet(1);
         assertThat(ask("x")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldAskAgainOnceEventsWereAcknowledged() {
+        assertThat(ask("x")).isEqualTo("1");
+        acknowledgements.incrementAndGet();
+        assertThat(ask("x")).isEqualTo("2");
+        assertThat(ask("x")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldLetACoreThatThoughtForLongRestTenTimesAsLong() {
+        CompletableFuture<Integer> slow = new CompletableFuture<>();
+        assertThatThrownBy(() -> prepared.json("x", () -> slow, (json, answer) -> json.writeNumber(answer)))
+                .isInstanceOf(Problem.class);
+        nowNs.addAndGet(6_000_000);
+        slow.complete(7);
+        acknowledgements.incrementAndGet();
+        nowNs.addAndGet(53_999_999);
+        assertThat(ask("x")).isEqualTo("7");
+        nowNs.addAndGet(1);
+        assertThat(ask("x")).isEqualTo("1");
     }
 
     @Test

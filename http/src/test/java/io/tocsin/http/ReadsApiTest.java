@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.DueQuery;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -169,6 +171,20 @@ class ReadsApiTest {
         assertThat(response.body()).contains(content);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(contentType);
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void shouldServeTheProductsOwnWallboardByDefault() {
+        ServerConfig config = ServerConfig.defaults().withHost("127.0.0.1").withPort(0);
+        try (TocsinServer product = new TocsinServer(
+                config, server.gate, server.reads, server.journal, () -> 0, () -> "", server.readiness::get)) {
+            HttpResponse<String> response =
+                    server.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + "/"))
+                            .build());
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("Tocsin");
+        }
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String detail) {

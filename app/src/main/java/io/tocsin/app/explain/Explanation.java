@@ -1,6 +1,6 @@
 package io.tocsin.app.explain;
 
-import io.tocsin.app.policyfile.Names;
+import io.tocsin.app.yaml.Names;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.Policy;

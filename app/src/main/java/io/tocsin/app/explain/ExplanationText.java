@@ -3,9 +3,9 @@ package io.tocsin.app.explain;
 import static java.util.stream.Collectors.joining;
 
 import io.tocsin.app.explain.Forecast.Alert;
-import io.tocsin.app.policyfile.Names;
 import io.tocsin.app.policyfile.PolicyTable;
 import io.tocsin.app.text.TextTable;
+import io.tocsin.app.yaml.Names;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;

@@ -1,5 +1,6 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Names;
 import io.tocsin.engine.policy.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;

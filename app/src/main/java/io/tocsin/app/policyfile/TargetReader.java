@@ -1,6 +1,11 @@
 package io.tocsin.app.policyfile;
 
 import io.tocsin.app.policyfile.WarningReader.Threshold;
+import io.tocsin.app.yaml.Durations;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;

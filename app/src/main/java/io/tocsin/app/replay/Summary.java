@@ -7,6 +7,7 @@ import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.http.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ record Summary(CountersView counters, long rejected, Map<String, ClockFigures> c
 
     /** The line for programs, without a line feed. */
     String json() {
-        return new String(Json.bytes(this::write), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(Json.bytes(this::write), StandardCharsets.UTF_8);
     }
 
     /** The table for people. */

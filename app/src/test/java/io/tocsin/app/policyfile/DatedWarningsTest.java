@@ -2,6 +2,7 @@ package io.tocsin.app.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.app.yaml.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.tocsin.engine.calendar;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ public record CalendarSpec(
     /** The built-in calendar that never closes; its business days are the zone's days. */
     public static CalendarSpec always(ZoneId zone) {
         List<Shift> day = List.of(new Shift(0, Shift.DAY_SECONDS));
-        Map<DayOfWeek, List<Shift>> week = new java.util.EnumMap<>(DayOfWeek.class);
+        Map<DayOfWeek, List<Shift>> week = new EnumMap<>(DayOfWeek.class);
         for (DayOfWeek weekday : DayOfWeek.values()) {
             week.put(weekday, day);
         }

@@ -53,15 +53,13 @@ public final class GapStore {
         return last;
     }
 
-    /** The cycle's last gap of a reopening, or {@link #NONE}. */
-    public int lastReopening(int cycle) {
-        int last = NONE;
-        for (int gap = cycles.firstGap(cycle); gap != NONE; gap = next(gap)) {
-            if (isReopening(gap)) {
-                last = gap;
-            }
+    /** The cycle's first gap of a reopening that ends after an instant, or {@link #NONE}. */
+    public int reopeningAfter(int cycle, long instantNs) {
+        int gap = cycles.firstGap(cycle);
+        while (gap != NONE && !(isReopening(gap) && toNs(gap) > instantNs)) {
+            gap = next(gap);
         }
-        return last;
+        return gap;
     }
 
     /** The gap after a gap, or {@link #NONE}. */

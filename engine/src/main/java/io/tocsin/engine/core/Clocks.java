@@ -190,8 +190,8 @@ final class Clocks {
      */
     private boolean stop(int cycle, long atNs) {
         long stopNs = Math.max(atNs, cycles.startNs(cycle));
-        int reopening = gaps.lastReopening(cycle);
-        if (reopening != GapStore.NONE && stopNs < gaps.toNs(reopening)) {
+        int reopening = gaps.reopeningAfter(cycle, stopNs);
+        if (reopening != GapStore.NONE) {
             if (stopNs >= gaps.fromNs(reopening)) {
                 return false;
             }

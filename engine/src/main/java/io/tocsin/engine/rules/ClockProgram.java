@@ -4,6 +4,7 @@ import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Trigger;
 import io.tocsin.engine.ticket.Attributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,7 +78,7 @@ final class ClockProgram {
     private void addConditional(int type, Conditional conditional) {
         makeRoom(type);
         Conditional[] old = conditionalsByType.get(type);
-        Conditional[] grown = java.util.Arrays.copyOf(old, old.length + 1);
+        Conditional[] grown = Arrays.copyOf(old, old.length + 1);
         grown[old.length] = conditional;
         conditionalsByType.set(type, grown);
     }

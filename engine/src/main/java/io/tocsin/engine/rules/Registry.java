@@ -1,15 +1,19 @@
 package io.tocsin.engine.rules;
 
+import io.tocsin.engine.policy.BuiltInClocks;
+import io.tocsin.engine.policy.ClockDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Numbers that outlive a policy file, because cycles refer to them: clocks, targets, warnings and event types. A name
- * keeps its number when the file is replaced; numbers are given in the order in which names are first seen, which is the
- * clocks' order. Off the hot path.
+ * keeps its number when the file is replaced. The clocks' numbers are the clocks' order: the built-in ones first, then
+ * others in the order in which files first define them. Off the hot path.
  */
 public final class Registry {
     /** Most clocks over the life of a journal. */
@@ -20,9 +24,17 @@ public final class Registry {
     private final EventTypes eventTypes = new EventTypes();
     private final Map<String, Integer> clocks = new LinkedHashMap<>();
     private final List<byte[]> clockNames = new ArrayList<>();
+    private final BitSet followedClocks = new BitSet();
     private final Map<String, Integer> warnings = new LinkedHashMap<>();
     private CompiledTarget[] targets = new CompiledTarget[64];
     private int targetCount;
+
+    /** A registry that knows the built-in clocks. */
+    public Registry() {
+        for (ClockDefinition builtIn : BuiltInClocks.all()) {
+            clock(builtIn.name());
+        }
+    }
 
     /** The event types. */
     public EventTypes eventTypes() {
@@ -32,6 +44,11 @@ public final class Registry {
     /** How many clocks there are. */
     public int clockCount() {
         return clockNames.size();
+    }
+
+    /** Whether any policy ever had a target for a clock. */
+    public boolean wasFollowed(int clock) {
+        return followedClocks.get(clock);
     }
 
     /** A clock's name in UTF-8; not to be changed. */
@@ -44,7 +61,7 @@ public final class Registry {
         return new String(clockNames.get(clock), StandardCharsets.UTF_8);
     }
 
-    /** The number of a clock, or -1 when no policy ever named it. */
+    /** The number of a clock, or -1 when it is neither built in nor was ever named by a policy. */
     public int findClock(String name) {
         return clocks.getOrDefault(name, -1);
     }
@@ -62,6 +79,10 @@ public final class Registry {
         });
     }
 
+    void follow(int clock) {
+        followedClocks.set(clock);
+    }
+
     int warning(String text) {
         return warnings.computeIfAbsent(text, added -> {
             limit("different warnings", warnings.size() + 1, MAX_WARNINGS);
@@ -75,7 +96,7 @@ public final class Registry {
 
     void add(CompiledTarget target) {
         if (targetCount == targets.length) {
-            targets = java.util.Arrays.copyOf(targets, targetCount * 2);
+            targets = Arrays.copyOf(targets, targetCount * 2);
         }
         targets[targetCount++] = target;
     }

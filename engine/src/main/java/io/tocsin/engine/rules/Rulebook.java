@@ -13,9 +13,11 @@ import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +51,12 @@ public final class Rulebook {
             calendars.put(spec.name(), new BusinessCalendar(spec));
         }
         List<ClockDefinition> definitions = followedClocks(policies);
-        for (ClockDefinition definition : definitions) {
+        // All of them, so that a clock keeps its place in the order when it is promised only by a later file.
+        for (ClockDefinition definition : policies.clocks()) {
             registry.clock(definition.name());
+        }
+        for (ClockDefinition definition : definitions) {
+            registry.follow(registry.findClock(definition.name()));
         }
         int clockCount = registry.clockCount();
         followed = definitions.stream()
@@ -143,8 +149,8 @@ public final class Rulebook {
     private static int[] compileTargets(
             Policy policy, int clockCount, Map<String, BusinessCalendar> calendars, Registry registry) {
         int[] byClock = new int[clockCount];
-        java.util.Arrays.fill(byClock, NO_TARGET);
-        for (Map.Entry<String, Target> entry : new java.util.TreeMap<>(policy.targets()).entrySet()) {
+        Arrays.fill(byClock, NO_TARGET);
+        for (Map.Entry<String, Target> entry : new TreeMap<>(policy.targets()).entrySet()) {
             int clock = registry.findClock(entry.getKey());
             if (clock < 0) {
                 throw new IllegalArgumentException("policy " + policy.name() + " has a target for clock "

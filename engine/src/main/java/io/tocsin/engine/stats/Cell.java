@@ -115,10 +115,12 @@ final class Cell {
             count += sign;
             sumSeconds += sign * (durationNs / SECOND_NS);
             sumNanos += sign * (durationNs % SECOND_NS);
-            milliseconds.recordValueWithCount(durationNs / MILLISECOND_NS, sign);
+            long durationMs = durationNs / MILLISECOND_NS;
+            milliseconds.recordValueWithCount(durationMs, sign);
             if (sign > 0) {
                 maxNs = Math.max(maxNs, durationNs);
-            } else if (durationNs == maxNs) {
+            } else if (milliseconds.valuesAreEquivalent(durationMs, maxNs / MILLISECOND_NS)
+                    && milliseconds.getCountAtValue(durationMs) == 0) {
                 maxNs = count == 0 ? 0 : milliseconds.getValueAtPercentile(100) * MILLISECOND_NS;
             }
         }

@@ -77,7 +77,8 @@ public final class Figures {
 
     /** A ticket leaves memory but not the figures. Takes its attributes over. */
     public void finish(int ticket) {
-        for (Grouping grouping : groupings) {
+        for (int i = 0; i < groupings.size(); i++) {
+            Grouping grouping = groupings.get(i);
             if (!grouping.covers(ticket)) {
                 addTicket(grouping.cell(tickets.attributes(ticket)), 1, ticket);
             }
@@ -184,7 +185,9 @@ public final class Figures {
     private StatsView.Group group(Map<String, Object> key, Cell cell) {
         Map<String, ClockFigures> clocks = new LinkedHashMap<>();
         for (int clock = 0; clock < registry.clockCount(); clock++) {
-            clocks.put(registry.clockText(clock), cell.clockFigures(clock));
+            if (registry.wasFollowed(clock)) {
+                clocks.put(registry.clockText(clock), cell.clockFigures(clock));
+            }
         }
         return new StatsView.Group(key, cell.ticketFigures(), clocks);
     }

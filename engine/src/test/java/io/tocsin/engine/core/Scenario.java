@@ -11,11 +11,13 @@ import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Policy;
+import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
 import io.tocsin.engine.policy.Warning;
 import io.tocsin.engine.view.ClockView;
+import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.TicketView;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -23,7 +25,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 
@@ -35,8 +39,13 @@ final class Scenario {
     static final String DAY = "2026-11-23T";
     static final String OFFICE = "office";
 
+    /** For engines whose policies do not come as records. */
+    static final PolicyReader NO_POLICY_RECORDS = text -> {
+        throw new IllegalArgumentException("no policy records here: " + text);
+    };
+
     private final List<String> alerts = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     private final EventRecordWriter writer = new EventRecordWriter();
     private final Engine engine;
     private String id = "";
@@ -47,12 +56,7 @@ final class Scenario {
     }
 
     Scenario(PolicySet policies, EngineConfig config) {
-        engine = new Engine(
-                config,
-                text -> {
-                    throw new IllegalArgumentException("no policy records here");
-                },
-                this::onAlert);
+        engine = new Engine(config, NO_POLICY_RECORDS, this::onAlert);
         engine.use(policies, at("00:00"));
     }
 
@@ -79,8 +83,19 @@ final class Scenario {
                 List.of(policies));
     }
 
+    /** The same policies, under which finished tickets leave memory so long after their last event. */
+    static PolicySet forgetting(String after, PolicySet policies) {
+        return new PolicySet(
+                policies.timezone(), ns(after), policies.calendars(), policies.clocks(), policies.policies());
+    }
+
     static Policy policy(String name, Map<String, Target> targets, Condition... match) {
         return new Policy(name, Map.of(), List.of(match), targets);
+    }
+
+    /** One policy for everybody, with one target. */
+    static PolicySet promise(String clock, Target target) {
+        return policies(policy("all", Map.of(clock, target)));
     }
 
     static Condition is(String attribute, String value) {
@@ -99,8 +114,12 @@ final class Scenario {
         return new Target(new TargetTime.BusinessDays(days, sameTime), OFFICE, List.of(), List.of());
     }
 
-    static EscalationStep step(String after, String to) {
+    static EscalationStep step(String after, String... to) {
         return new EscalationStep(after, ns(after), 0, 1, List.of(to));
+    }
+
+    static EscalationStep repeated(String after, String every, int times, String... to) {
+        return new EscalationStep(after, ns(after), ns(every), times, List.of(to));
     }
 
     static Warning share(int percent) {
@@ -124,14 +143,18 @@ final class Scenario {
         return late(time, time, ticket, type, attributes);
     }
 
-    /** An event that happened at {@code time} and arrives at {@code arrival}; attributes as {@code name=value}. */
+    /**
+     * An event that happened at {@code time} and arrives at {@code arrival}; attributes as {@code name=value}, with types
+     * as {@code name:number=5}, removed as {@code name=}.
+     */
     Scenario late(String arrival, String time, String ticket, String type, String... attributes) {
         writer.begin(at(time), ticket, type, id);
         id = "";
         for (String attribute : attributes) {
             String[] pair = attribute.split("=", 2);
-            ValueKind kind = pair[1].isEmpty() ? ValueKind.REMOVED : ValueKind.STRING;
-            writer.attribute(kind, pair[0], pair[1]);
+            String[] name = pair[0].split(":", 2);
+            ValueKind kind = name.length == 2 ? ValueKind.valueOf(name[1].toUpperCase(Locale.ROOT)) : ValueKind.STRING;
+            writer.attribute(pair[1].isEmpty() ? ValueKind.REMOVED : kind, name[0], pair[1]);
         }
         arrivalNs = at(arrival);
         EventRecord record = new EventRecord().wrap(writer.buffer(), 0);
@@ -163,8 +186,32 @@ final class Scenario {
         return taken;
     }
 
-    List<String> allIds() {
-        return ids;
+    /** Everything announced so far, in full. */
+    List<Told> told() {
+        return told;
+    }
+
+    Told lastTold() {
+        return told.get(told.size() - 1);
+    }
+
+    /** An alert; instants and durations as in this stage's lines. */
+    record Told(
+            String id,
+            String revokes,
+            String policy,
+            String threshold,
+            int level,
+            List<String> to,
+            String at,
+            String due,
+            String detected,
+            String elapsed,
+            String target,
+            Map<String, String> attributes) {}
+
+    CountersView counters() {
+        return engine.views().counters();
     }
 
     TicketView ticket(String ticket) {
@@ -187,27 +234,52 @@ final class Scenario {
                 + (view.dueNs() == ClockView.NONE ? "never" : time(view.dueNs()));
     }
 
+    String status(String ticket) {
+        return ticket(ticket).status();
+    }
+
     static long at(String time) {
         Instant instant = time.contains("T") ? Instant.parse(time + "Z") : Instant.parse(DAY + pad(time) + "Z");
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }
 
     static long ns(String duration) {
-        return Duration.parse("PT" + duration.toUpperCase(java.util.Locale.ROOT))
-                .toNanos();
+        return Duration.parse("PT" + duration.toUpperCase(Locale.ROOT)).toNanos();
     }
 
     private void onAlert(DirectBuffer buffer, int offset, int length) {
         AlertRecord alert = new AlertRecord().wrap(buffer, offset);
-        String to = "";
+        Told one = told(alert);
+        told.add(one);
+        String to = one.to.isEmpty() ? "" : " > " + String.join(" > ", one.to);
+        alerts.add(one.at + " " + alert.kind().text() + " " + one.id + to);
+        if (alert.seq() != told.size()) {
+            throw new AssertionError("alert " + told.size() + " has number " + alert.seq());
+        }
+    }
+
+    private static Told told(AlertRecord alert) {
+        List<String> to = new ArrayList<>();
         for (String each = alert.nextTo(); each != null; each = alert.nextTo()) {
-            to += " > " + each;
+            to.add(each);
         }
-        alerts.add(time(alert.atNs()) + " " + alert.kind().text() + " " + alert.id() + to);
-        ids.add(alert.id());
-        if (alert.seq() != ids.size()) {
-            throw new AssertionError("alert " + ids.size() + " has number " + alert.seq());
+        Map<String, String> attributes = new LinkedHashMap<>();
+        while (alert.nextAttribute()) {
+            attributes.put(alert.name(), alert.value());
         }
+        return new Told(
+                alert.id(),
+                alert.revokes(),
+                alert.policy(),
+                alert.threshold(),
+                alert.level(),
+                to,
+                time(alert.atNs()),
+                alert.dueNs() == AlertRecord.NONE ? "none" : time(alert.dueNs()),
+                time(alert.detectedNs()),
+                text(alert.elapsedNs()),
+                alert.targetNs() == AlertRecord.NONE ? "none" : text(alert.targetNs()),
+                attributes);
     }
 
     private static String pad(String time) {
@@ -215,10 +287,10 @@ final class Scenario {
     }
 
     private static String text(long durationNs) {
-        return Duration.ofNanos(durationNs).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        return Duration.ofNanos(durationNs).toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
-    private static String time(long ns) {
+    static String time(long ns) {
         String text = Instant.ofEpochSecond(Math.floorDiv(ns, 1_000_000_000L), Math.floorMod(ns, 1_000_000_000L))
                 .toString();
         String time = text.startsWith(DAY) ? text.substring(DAY.length()) : text;

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes read of one event, in the order of their first mention; of a name that comes twice the last value counts, so
- * that a record never holds a name twice. Belongs to one {@link EventDraft}.
+ * The attributes read of one event, in the order of their first mention; of a name that comes twice the last value
+ * counts, so that a record never holds a name twice. Belongs to one {@link EventDraft}.
  */
 final class AttributeDrafts {
     private static final byte[] EMPTY = {};

@@ -9,8 +9,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been read of one event so far, and the first thing that was wrong with it. Each method takes the value its parser
- * stands on, whatever it is, and leaves the parser on the value's last token. Belongs to one {@link EventReader}.
+ * What has been read of one event so far, and the first thing that was wrong with it. Each method takes the value its
+ * parser stands on, whatever it is, and leaves the parser on the value's last token. Belongs to one {@link
+ * EventReader}.
  */
 final class EventDraft {
     private static final byte[] NONE = {};

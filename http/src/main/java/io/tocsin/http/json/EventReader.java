@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one event after the other from JSON into one record writer, and is the place that says what a valid event is.
  *
- * <p>One instance belongs to one thread. Decisions where the contract is silent: a key that comes twice counts as it came
- * last, though a faulty value is an error wherever it stands; {@code null} for an optional field is the same as leaving it
- * out; an event has at most 256 attributes with names of 1 to 128 and values of up to 4,096 bytes; {@code at} lies between
- * 1970-01-01 and 2200-01-01.
+ * <p>One instance belongs to one thread. Decisions where the contract is silent: a key that comes twice counts as it
+ * came last, though a faulty value is an error wherever it stands; {@code null} for an optional field is the same as
+ * leaving it out; an event has at most 256 attributes with names of 1 to 128 and values of up to 4,096 bytes; {@code
+ * at} lies between 1970-01-01 and 2200-01-01.
  *
- * <p>Allocates the texts of the event, and a parser where it is given bytes; nothing else in normal operation. A faulty event
- * is a normal answer, not an exception: the first thing that is wrong with it, in words for its sender.
+ * <p>Allocates the texts of the event, and a parser where it is given bytes; nothing else in normal operation. A faulty
+ * event is a normal answer, not an exception: the first thing that is wrong with it, in words for its sender.
  */
 public final class EventReader {
     /** For {@code nowNs} where there is no arrival that {@code at} could lie after, as in the replay of a file. */
@@ -131,7 +131,10 @@ public final class EventReader {
     public enum Dialect {
         /** The contract's own. */
         PLAIN("ticket", "at"),
-        /** CloudEvents 1.0: subject = ticket, last part of type = type, time = at, source and id = id, data = attributes. */
+        /**
+         * CloudEvents 1.0: subject = ticket, last part of type = type, time = at, source and id = id, data =
+         * attributes.
+         */
         CLOUD_EVENTS("subject", "time");
 
         final String ticketField;

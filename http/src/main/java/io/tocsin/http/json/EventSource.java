@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the events of a body or a file: {@code while (source.next(nowNs)) ...}. Belongs to one thread. What is wrong
- * with one event costs only that event.
+ * Walks over the events of a body or a file: {@code while (source.next(nowNs)) ...}. Belongs to one thread. What is
+ * wrong with one event costs only that event.
  */
 public interface EventSource {
     /**

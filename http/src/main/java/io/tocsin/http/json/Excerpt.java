@@ -1,8 +1,8 @@
 package io.tocsin.http.json;
 
 /**
- * Quotes a stranger's value in a message: short, on one line, and always writable text, whatever it was. Pure functions; any
- * thread.
+ * Quotes a stranger's value in a message: short, on one line, and always writable text, whatever it was. Pure
+ * functions; any thread.
  */
 final class Excerpt {
     /** Longest quotation in characters, without the ellipsis. */

@@ -14,17 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all JSON of the product has in common: limits on reading, and how instants, durations and attributes are written.
- * Any thread; a generator belongs to the thread that asked for it.
+ * What all JSON of the product has in common: limits on reading, and how instants, durations and attributes are
+ * written. Any thread; a generator belongs to the thread that asked for it.
  */
 public final class Json {
     /** Stands for an instant or duration that does not exist, as in the views and the alert record. */
     static final long NONE = Long.MIN_VALUE;
 
     /**
-     * Nesting is limited because recursion is not the reader's to suffer from; numbers are not, because they are only ever
-     * taken as text, and it is nicer to refuse one event than the whole body. Names are not interned: they come from
-     * strangers. Input is UTF-8, never guessed to be anything else.
+     * Nesting is limited because recursion is not the reader's to suffer from; numbers are not, because they are only
+     * ever taken as text, and it is nicer to refuse one event than the whole body. Names are not interned: they come
+     * from strangers. Input is UTF-8, never guessed to be anything else.
      */
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()

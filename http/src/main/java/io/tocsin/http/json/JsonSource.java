@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as one JSON value: an object, or an array of objects. An element that is JSON but no valid event costs only itself;
- * where the input is not JSON nothing behind it can be told apart, so it is unreadable as a whole.
+ * Events as one JSON value: an object, or an array of objects. An element that is JSON but no valid event costs only
+ * itself; where the input is not JSON nothing behind it can be told apart, so it is unreadable as a whole.
  */
 public final class JsonSource implements EventSource, AutoCloseable {
     private final EventReader reader;

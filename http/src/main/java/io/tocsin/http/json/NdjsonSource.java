@@ -7,9 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank lines
- * are no events and are not counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end with the
- * input; a byte order mark at the start is skipped. Never holds more than the longest line allowed and one block.
+ * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank
+ * lines are no events and are not counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end
+ * with the input; a byte order mark at the start is skipped. Never holds more than the longest line allowed and one
+ * block.
  */
 public final class NdjsonSource implements EventSource {
     /** Enough for the largest event there can be, escaped as wastefully as JSON allows, and then some. */

@@ -12,8 +12,8 @@ final class PlainNumber {
     private PlainNumber() {}
 
     /**
-     * The number without exponent and superfluous zeros, as ASCII: {@code 5}, {@code 0.25}. The text must be a number in the
-     * sense of JSON's grammar.
+     * The number without exponent and superfluous zeros, as ASCII: {@code 5}, {@code 0.25}. The text must be a number
+     * in the sense of JSON's grammar.
      *
      * @return null when the number is longer than {@link #MAX_LENGTH} characters, as written or written out
      */

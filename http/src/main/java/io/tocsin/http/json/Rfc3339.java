@@ -3,10 +3,10 @@ package io.tocsin.http.json;
 /**
  * Parses RFC 3339 instants to nanoseconds since the epoch, without garbage. Pure functions; any thread.
  *
- * <p>Accepted: {@code 2026-11-22T03:28:44.123456789Z}, with {@code T}, {@code t} or a space between date and time, up to
- * nine fractional digits, and {@code Z}, {@code z} or an offset of the form {@code +08:00} (up to 23:59). Refused: a missing
- * offset, {@code 24:00:00}, more than nanoseconds, and the leap second {@code :60}, which has no place on the line of
- * epoch time; a sender that sees one sends {@code :59.999999999}.
+ * <p>Accepted: {@code 2026-11-22T03:28:44.123456789Z}, with {@code T}, {@code t} or a space between date and time, up
+ * to nine fractional digits, and {@code Z}, {@code z} or an offset of the form {@code +08:00} (up to 23:59). Refused: a
+ * missing offset, {@code 24:00:00}, more than nanoseconds, and the leap second {@code :60}, which has no place on the
+ * line of epoch time; a sender that sees one sends {@code :59.999999999}.
  */
 public final class Rfc3339 {
     /** The text is not an instant. */

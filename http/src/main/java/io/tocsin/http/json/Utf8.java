@@ -1,8 +1,8 @@
 package io.tocsin.http.json;
 
 /**
- * Strict UTF-8. Jackson accepts overlong forms and encoded surrogates, and JSON's escapes can spell half a character; what
- * reaches the journal must be text that every reader reads alike. Pure functions; any thread.
+ * Strict UTF-8. Jackson accepts overlong forms and encoded surrogates, and JSON's escapes can spell half a character;
+ * what reaches the journal must be text that every reader reads alike. Pure functions; any thread.
  */
 final class Utf8 {
     private Utf8() {}

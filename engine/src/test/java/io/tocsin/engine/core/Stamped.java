@@ -1,0 +1,20 @@
+package io.tocsin.engine.core;
+
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.event.ValueKind;
+
+/** Turns events of tests into stamped records; the record is valid until the next one. */
+final class Stamped {
+    private final EventRecordWriter writer = new EventRecordWriter();
+    private final EventRecord record = new EventRecord();
+
+    EventRecord record(NaiveSla.Event event) {
+        writer.begin(event.atNs(), event.ticket(), event.type(), "");
+        event.attributes()
+                .forEach((name, value) ->
+                        writer.attribute(value.isEmpty() ? ValueKind.REMOVED : ValueKind.STRING, name, value));
+        record.wrap(writer.buffer(), 0).stamp(event.arrivalNs());
+        return record;
+    }
+}
