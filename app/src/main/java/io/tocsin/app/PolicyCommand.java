@@ -1,13 +1,13 @@
 package io.tocsin.app;
 
-import io.tocsin.app.policyfile.PolicyFile;
+import io.tocsin.app.explain.ExplainCommand;
 import io.tocsin.app.policyfile.PolicyResult;
 import io.tocsin.app.policyfile.PolicyTable;
 import io.tocsin.app.yaml.Problem;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = PolicyCommand.Check.class)
+        subcommands = {PolicyCommand.Check.class, ExplainCommand.class})
 public final class PolicyCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -31,7 +31,8 @@ public final class PolicyCommand implements Runnable {
     /** Only a subcommand does something. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "policy: a command is missing; try: policy check FILE");
+        throw new ParameterException(
+                spec.commandLine(), "policy: a command is missing; try: policy check FILE, or policy explain FILE");
     }
 
     /**
@@ -54,27 +55,26 @@ public final class PolicyCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private Path file;
 
+        private final Clock clock;
+
+        Check() {
+            this(Clock.systemUTC());
+        }
+
+        /** With a clock for the date; tests give their own. */
+        Check(Clock clock) {
+            this.clock = clock;
+        }
+
         @Override
         public Integer call() {
             PrintWriter err = spec.commandLine().getErr();
-            if (!Files.exists(file) || Files.isDirectory(file)) {
-                err.println(file + ": there is no such file; give the path of a policy file");
-                return Tocsin.INVALID_INPUT;
-            }
-            try {
-                return report(PolicyFile.check(file), spec.commandLine().getOut(), err);
-            } catch (IOException e) {
-                err.println(file + ": cannot be read (" + e + "); check that it may be read");
-                return Tocsin.INVALID_INPUT;
-            }
+            Optional<PolicyResult.Valid> valid = PolicyOption.check(file, clock.instant(), err);
+            valid.ifPresent(found -> show(found, spec.commandLine().getOut(), err));
+            return valid.isPresent() ? Tocsin.DONE : Tocsin.INVALID_INPUT;
         }
 
-        private int report(PolicyResult result, PrintWriter out, PrintWriter err) {
-            if (result instanceof PolicyResult.Invalid invalid) {
-                invalid.problems().forEach(problem -> err.println(file + ":" + problem));
-                return Tocsin.INVALID_INPUT;
-            }
-            PolicyResult.Valid valid = (PolicyResult.Valid) result;
+        private void show(PolicyResult.Valid valid, PrintWriter out, PrintWriter err) {
             for (Problem warning : valid.warnings()) {
                 err.println(file + ":" + warning.line() + ":" + warning.column() + ": " + warning.path() + ": warning: "
                         + warning.message());
@@ -83,7 +83,6 @@ public final class PolicyCommand implements Runnable {
             out.print(file + " is valid: " + policies + (policies == 1 ? " policy, " : " policies, "));
             out.print(PolicyTable.of(valid.policySet()));
             out.flush();
-            return Tocsin.DONE;
         }
     }
 }

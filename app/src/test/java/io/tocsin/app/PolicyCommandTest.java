@@ -7,6 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,16 @@ class PolicyCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
+    }
+
+    /** On a day of 2026. */
+    private int checkThen(String text) throws IOException {
+        Files.writeString(file, text);
+        Clock clock = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
+        return new CommandLine(new PolicyCommand.Check(clock))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(file.toString());
     }
 
     private int check(String text) throws IOException {
@@ -101,6 +114,28 @@ class PolicyCommandTest {
     }
 
     @Test
+    void shouldWarnOfTheCalendarsOfAValidFileOnADate() throws IOException {
+        int exitCode = checkThen("""
+                version: 1
+                calendars:
+                  c:
+                    hours: {mon: ["09:00-18:00"]}
+                    holidays: ["2000-01-01..2199-12-31"]
+                    exceptions: {"2026-11-16": ["09:00-18:00"]}
+                policies:
+                - {name: a, calendar: c, targets: {resolution: 1h}}
+                """);
+        assertThat(exitCode).isZero();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + ":6:17: calendars.c.exceptions: warning: lie in the past only, the last on 2026-11-16;"
+                                + " add those to come",
+                        file + ":8:48: policies[0].targets.resolution: warning: is never due: the calendar \"c\" opens"
+                                + " for 0s in all from 2026-11-22, to the end of 2199");
+        assertThat(out.toString()).contains(" is valid: 1 policy, ");
+    }
+
+    @Test
     void shouldSayThatAFileIsMissing() {
         assertThat(run("check", file.toString())).isEqualTo(2);
         assertThat(err.toString().lines())
@@ -113,9 +148,9 @@ class PolicyCommandTest {
     void shouldExplainItself() {
         assertThat(run("check", "--help")).isZero();
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("policy check", "FILE", "Exit codes:");
+        assertThat(out.toString()).contains("policy check", "explain", "FILE", "Exit codes:");
         assertThat(run()).isEqualTo(2);
         assertThat(run("check")).isEqualTo(2);
-        assertThat(err.toString()).contains("try: policy check FILE");
+        assertThat(err.toString()).contains("try: policy check FILE, or policy explain FILE");
     }
 }

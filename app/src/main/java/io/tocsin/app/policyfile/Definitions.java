@@ -45,6 +45,11 @@ final class Definitions<T> {
         return Optional.of(thing);
     }
 
+    /** What has a name, used or not. */
+    Optional<T> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /** Warns of what was defined and never found. */
     void warnOfUnused() {
         definitions.forEach((name, key) -> {

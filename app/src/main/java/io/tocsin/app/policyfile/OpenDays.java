@@ -47,7 +47,8 @@ final class OpenDays {
         return false;
     }
 
-    private List<Opening> openings(LocalDate date) {
+    /** What opens on a date. */
+    List<Opening> openings(LocalDate date) {
         List<Opening> exception = exceptions.get(date);
         if (exception != null) {
             return exception;

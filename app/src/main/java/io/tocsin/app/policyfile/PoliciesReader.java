@@ -3,7 +3,6 @@ package io.tocsin.app.policyfile;
 import io.tocsin.app.policyfile.TargetReader.Defaults;
 import io.tocsin.app.yaml.Fields;
 import io.tocsin.app.yaml.Fields.Field;
-import io.tocsin.app.yaml.Names;
 import io.tocsin.app.yaml.Scalars;
 import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.CalendarSpec;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the policies. One instance reads one file. */
 final class PoliciesReader {
@@ -29,7 +27,7 @@ final class PoliciesReader {
     private final TargetReader targets;
     private final Definitions<ClockDefinition> clocks;
     private final Map<String, Value> names = new HashMap<>();
-    private final Map<Set<Condition>, String> matches = new HashMap<>();
+    private final Reach reach = new Reach();
 
     PoliciesReader(TargetReader targets, Definitions<ClockDefinition> clocks) {
         this.targets = targets;
@@ -54,7 +52,7 @@ final class PoliciesReader {
                 fields.get("label").map(PoliciesReader::label).orElse(Map.of());
         List<Condition> match =
                 fields.get("match").map(ConditionReader::readAll).orElse(List.of());
-        warnIfNeverReached(item, name, match);
+        reach.add(name, match).ifPresent(item::warning);
         Defaults defaults = targets.defaults(fields, DEFAULTS);
         Map<String, Target> promised = fields.require("targets", EXPECTED_TARGETS)
                 .map(value -> targets(value, defaults))
@@ -83,17 +81,6 @@ final class PoliciesReader {
             }
         });
         return label;
-    }
-
-    /** Finds the plain cases only: an earlier policy that matches everybody, or exactly the same tickets. */
-    private void warnIfNeverReached(Value item, String name, List<Condition> match) {
-        String everybody = matches.get(Set.<Condition>of());
-        String same = matches.putIfAbsent(Set.copyOf(match), name);
-        if (everybody != null) {
-            item.warning("is never reached: the policy " + Names.quote(everybody) + " before it matches everybody");
-        } else if (same != null) {
-            item.warning("is never reached: the policy " + Names.quote(same) + " before it matches the same tickets");
-        }
     }
 
     private Map<String, Target> targets(Value value, Defaults defaults) {

@@ -8,6 +8,7 @@ import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,24 +27,41 @@ public final class PolicyFile implements PolicyReader {
      * @throws IOException if it cannot be read
      */
     public static PolicyResult check(Path file) throws IOException {
+        return check(file, Today.NONE);
+    }
+
+    /**
+     * Checks a file on a date: warns of dates in the past as well, and counts what a calendar opens from then on.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static PolicyResult check(Path file, Instant now) throws IOException {
+        return check(file, new Today(now));
+    }
+
+    private static PolicyResult check(Path file, Today today) throws IOException {
         Problems problems = new Problems();
-        return result(YamlText.read(file, KIND, problems), problems);
+        return result(YamlText.read(file, KIND, problems), problems, today);
     }
 
     /** Checks a text as it came over the wire, in UTF-8. */
     public static PolicyResult check(byte[] utf8) {
         Problems problems = new Problems();
-        return result(YamlText.parse(utf8, KIND, problems), problems);
+        return result(YamlText.parse(utf8, KIND, problems), problems, Today.NONE);
     }
 
     /** Checks a text. */
     public static PolicyResult check(String text) {
-        Problems problems = new Problems();
-        return result(YamlText.parse(text, KIND, problems), problems);
+        return check(text, Today.NONE);
     }
 
-    private static PolicyResult result(Optional<Value> root, Problems problems) {
-        Optional<PolicySet> policySet = root.flatMap(new PolicySetReader()::read);
+    static PolicyResult check(String text, Today today) {
+        Problems problems = new Problems();
+        return result(YamlText.parse(text, KIND, problems), problems, today);
+    }
+
+    private static PolicyResult result(Optional<Value> root, Problems problems, Today today) {
+        Optional<PolicySet> policySet = root.flatMap(new PolicySetReader(today)::read);
         List<Problem> errors = problems.errors();
         return errors.isEmpty()
                 ? new PolicyResult.Valid(policySet.orElseThrow(), problems.warnings())

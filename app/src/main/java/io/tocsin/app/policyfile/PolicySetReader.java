@@ -27,6 +27,12 @@ final class PolicySetReader {
     /** Calendars, and chains; a check of a calendar looks at each day of two centuries. */
     private static final int MAX_NAMED = 1_000;
 
+    private final Today today;
+
+    PolicySetReader(Today today) {
+        this.today = today;
+    }
+
     Optional<PolicySet> read(Value root) {
         if (root.isNothing()) {
             root.error("the file is empty; a policy file begins with version: 1");
@@ -38,7 +44,7 @@ final class PolicySetReader {
     private PolicySet readFields(Fields fields) {
         checkVersion(fields);
         ZoneId zone = fields.get("timezone").flatMap(Scalars::zone).orElse(ZoneOffset.UTC);
-        Definitions<CalendarSpec> calendars = calendars(fields, zone);
+        Definitions<FileCalendar> calendars = calendars(fields, zone);
         Definitions<List<EscalationStep>> escalations = escalations(fields);
         Definitions<ClockDefinition> clocks =
                 fields.get("clocks").map(ClockReader::readAll).orElseGet(ClockReader::builtIn);
@@ -47,7 +53,11 @@ final class PolicySetReader {
         escalations.warnOfUnused();
         clocks.warnOfUnused();
         return new PolicySet(
-                zone, forgetAfterNs(fields), new ArrayList<>(calendars.all()), new ArrayList<>(clocks.all()), policies);
+                zone,
+                forgetAfterNs(fields),
+                calendars.all().stream().map(FileCalendar::spec).toList(),
+                new ArrayList<>(clocks.all()),
+                policies);
     }
 
     private static void checkVersion(Fields fields) {
@@ -66,14 +76,14 @@ final class PolicySetReader {
                 .orElse(PolicySet.DEFAULT_FORGET_AFTER_NS);
     }
 
-    private static Definitions<CalendarSpec> calendars(Fields fields, ZoneId zone) {
-        Definitions<CalendarSpec> calendars = new Definitions<>("calendar");
-        calendars.builtIn(CalendarSpec.ALWAYS, CalendarSpec.always(zone));
+    private Definitions<FileCalendar> calendars(Fields fields, ZoneId zone) {
+        Definitions<FileCalendar> calendars = new Definitions<>("calendar");
+        calendars.builtIn(CalendarSpec.ALWAYS, CalendarReader.always(zone, today));
         for (Field field : namedParts(fields, "calendars", "a map of calendars by name")) {
             if (field.name().equals(CalendarSpec.ALWAYS)) {
                 field.key().error("the calendar 24x7 is built in and cannot be changed; choose another name");
             } else {
-                calendars.define(field.name(), field.key(), new CalendarReader(zone).read(field));
+                calendars.define(field.name(), field.key(), new CalendarReader(zone, today).read(field));
             }
         }
         return calendars;

@@ -60,7 +60,8 @@ public final class PolicyTable {
                 : policy.match().stream().map(PolicyTable::condition).collect(joining(" and "));
     }
 
-    private static String condition(Condition condition) {
+    /** A condition in words. */
+    public static String condition(Condition condition) {
         String values = String.join(" or ", condition.values());
         return switch (condition.test()) {
             case ANY_OF -> condition.attribute() + " is " + values;
@@ -89,7 +90,8 @@ public final class PolicyTable {
                 orNone(target.escalation().stream().map(PolicyTable::step).collect(joining("; "))));
     }
 
-    private static String time(TargetTime time) {
+    /** A target's time, as a policy file may write it. */
+    public static String time(TargetTime time) {
         if (time instanceof TargetTime.Elapsed elapsed) {
             return Durations.formatHours(elapsed.targetNs());
         }

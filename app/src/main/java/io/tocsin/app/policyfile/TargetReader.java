@@ -1,10 +1,11 @@
 package io.tocsin.app.policyfile;
 
 import io.tocsin.app.policyfile.WarningReader.Threshold;
+import io.tocsin.app.yaml.Durations;
 import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Names;
 import io.tocsin.app.yaml.Scalars;
 import io.tocsin.app.yaml.Value;
-import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
@@ -31,10 +32,10 @@ final class TargetReader {
     private static final Pattern BUSINESS_DAYS = Pattern.compile("(\\d{1,9})bd");
     private static final int MAX_BUSINESS_DAYS = 3_650;
 
-    private final Definitions<CalendarSpec> calendars;
+    private final Definitions<FileCalendar> calendars;
     private final Definitions<List<EscalationStep>> escalations;
 
-    TargetReader(Definitions<CalendarSpec> calendars, Definitions<List<EscalationStep>> escalations) {
+    TargetReader(Definitions<FileCalendar> calendars, Definitions<List<EscalationStep>> escalations) {
         this.calendars = calendars;
         this.escalations = escalations;
     }
@@ -52,7 +53,7 @@ final class TargetReader {
     private Optional<String> calendar(Value value) {
         return value.text("the name of a calendar")
                 .flatMap(name -> calendars.find(name, value))
-                .map(CalendarSpec::name);
+                .map(found -> found.spec().name());
     }
 
     /** The target; empty, and reported, if it has no readable time. */
@@ -108,7 +109,8 @@ final class TargetReader {
         return Optional.of(new TargetTime.BusinessDays(days, sameTime));
     }
 
-    private static Target target(Value value, TargetTime time, Defaults defaults, boolean ownWarnings) {
+    private Target target(Value value, TargetTime time, Defaults defaults, boolean ownWarnings) {
+        calendars.find(defaults.calendar()).ifPresent(calendar -> warnIfNeverDue(value, time, calendar));
         if (time instanceof TargetTime.Elapsed elapsed) {
             for (Threshold threshold : defaults.warnings()) {
                 if (threshold.warning().leftNs() >= elapsed.targetNs()) {
@@ -117,6 +119,25 @@ final class TargetReader {
             }
         }
         return new Target(time, defaults.calendar(), Threshold.warnings(defaults.warnings()), defaults.escalation());
+    }
+
+    /** A clock that starts now or later and has no due instant is never announced, however long it runs. */
+    private static void warnIfNeverDue(Value value, TargetTime time, FileCalendar calendar) {
+        OpeningsAhead ahead = calendar.ahead();
+        if (time instanceof TargetTime.Elapsed elapsed) {
+            if (!ahead.lasts(elapsed.targetNs())) {
+                warnOfNeverDue(value, calendar, "for " + Durations.formatHours(ahead.openNs()) + " in all from");
+            }
+        } else if (!ahead.hasDays(((TargetTime.BusinessDays) time).days())) {
+            warnOfNeverDue(
+                    value, calendar, "on " + ahead.openDays() + (ahead.openDays() == 1 ? " day after" : " days after"));
+        }
+    }
+
+    private static void warnOfNeverDue(Value value, FileCalendar calendar, String openings) {
+        value.warning("is never due: the calendar "
+                + Names.quote(calendar.spec().name()) + " opens " + openings + " "
+                + calendar.ahead().firstDay() + ", to the end of " + HolidayReader.LAST_YEAR);
     }
 
     /** An inherited warning is right for other targets, so the target is the place of the mistake. */

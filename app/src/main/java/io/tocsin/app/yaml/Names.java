@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Helps people who misspelt a name. Pure functions. */
+/** Helps people who misspelt a name. Pure functions for any thread. */
 public final class Names {
     private static final int LISTED = 20;
     /** Bounds the work for a hostile file full of misspelt names. */
@@ -25,7 +25,7 @@ public final class Names {
         return "unknown " + kind + " " + quote(name) + suggestion + " " + list(known);
     }
 
-    /** The known name that was probably meant. */
+    /** The known name that was probably meant, if one is near. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         if (name.length() > COMPARED_LENGTH) {
             return Optional.empty();

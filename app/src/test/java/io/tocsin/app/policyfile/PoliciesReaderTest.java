@@ -178,7 +178,8 @@ class PoliciesReaderTest {
                                 + " known: 24x7, office",
                         "4:41: policies[0].escalate: unknown escalation \"B\"; there are none",
                         "4:54: policies[0].targets.first_respons: unknown clock \"first_respons\", did you mean"
-                                + " \"first_response\"? known: first_response, resolution",
+                                + " \"first_response\"? known: first_response, next_response, periodic_update,"
+                                + " resolution, acceptance, handover_resolution, wrap_up, follow_up",
                         "4:69: policies[0].targets.first_respons.target: is missing,"
                                 + " expected a duration such as 15m, or business days such as 3bd",
                         "4:83: policies[0].targets.first_respons.calender: unknown key \"calender\", did you mean"
