@@ -10,6 +10,7 @@ import io.tocsin.engine.pipeline.EventGate;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.engine.pipeline.Pipeline;
 import io.tocsin.engine.pipeline.PipelineConfig;
+import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.http.Readiness;
 import io.tocsin.http.TocsinServer;
 import io.tocsin.journal.ChronicleAlertJournal;
@@ -17,6 +18,7 @@ import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
@@ -143,6 +145,12 @@ final class LiveServer implements AutoCloseable {
 
     /** The policy is the first record of all, so that no event is applied before it. */
     private void startUnder(String policyText) throws InterruptedException {
+        PolicySet policies = policyInForce.parse(policyText);
+        Optional<String> refusal = pipeline.refusalOf(policies).join();
+        if (refusal.isPresent()) {
+            throw Failure.ofInput("serve: the policy cannot be used with the data folder " + config.data() + ": "
+                    + refusal.get() + "; go on with the policy it has, or start with another data folder");
+        }
         EventRecordWriter record = new EventRecordWriter().policy(policyText);
         long position = pipeline.offerFirst(record.buffer(), 0, record.length());
         pipeline.start();
@@ -172,7 +180,13 @@ final class LiveServer implements AutoCloseable {
     private TocsinServer listen(AlertJournal alertJournal, EpochNanoClock clock) {
         try {
             return new TocsinServer(
-                    config.http(), pipeline, pipeline, alertJournal, clock, policyInForce::text, () -> readiness);
+                    config.http(),
+                    pipeline,
+                    pipeline,
+                    alertJournal,
+                    clock,
+                    new LivePolicyDesk(pipeline, policyInForce),
+                    () -> readiness);
         } catch (JavalinBindException e) {
             throw Failure.ofRun(
                     "cannot listen on port " + config.http().port() + " of "

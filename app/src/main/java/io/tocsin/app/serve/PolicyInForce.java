@@ -3,17 +3,39 @@ package io.tocsin.app.serve;
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the policies that come as records and remembers the last: the one in force. Written by the engine's thread. */
+/**
+ * Reads the policies that come as records and remembers the last: the one in force. Reading is the engine's thread's; a text
+ * that was read before, by whoever offers it, is {@link #prepare}d, so that the engine need not read it again.
+ */
 final class PolicyInForce implements PolicyReader {
     private final PolicyFile reader = new PolicyFile();
     private volatile String text = "";
 
+    @Nullable
+    private volatile Prepared prepared;
+
+    private record Prepared(String text, PolicySet policies) {}
+
     @Override
     public PolicySet read(String newText) {
-        PolicySet policies = reader.read(newText);
+        Prepared ready = prepared;
+        PolicySet policies = ready != null && ready.text.equals(newText) ? ready.policies : reader.read(newText);
         text = newText;
         return policies;
+    }
+
+    /** Reads a text that is about to come as a record. Any thread. */
+    PolicySet parse(String newText) {
+        PolicySet policies = reader.read(newText);
+        prepare(newText, policies);
+        return policies;
+    }
+
+    /** What a text says that is about to come as a record. Any thread. */
+    void prepare(String newText, PolicySet policies) {
+        prepared = new Prepared(newText, policies);
     }
 
     /** The text of the policy in force, empty before the first. Any thread. */

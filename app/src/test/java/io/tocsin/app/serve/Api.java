@@ -77,6 +77,11 @@ final class Api {
         return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
+    Answer putPolicy(String yaml) throws IOException, InterruptedException {
+        return send(
+                request("/v1/policy").header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(yaml)));
+    }
+
     /** Posts events that must all be accepted. */
     void accept(String type, String body, int count) throws IOException, InterruptedException {
         Answer answer = post(type, body);

@@ -4,6 +4,7 @@ import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.clock.ClockState;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.rules.CompiledTarget;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.view.ClockView;
@@ -97,6 +98,11 @@ public final class EngineViews {
     @Nullable
     public StatsView statsSlice(List<String> by) {
         return by.isEmpty() ? state.figures.total(engine.nowNs()) : state.figures.grouped(by, SLICE, engine.nowNs());
+    }
+
+    /** Why a policy file has no room on top of all files before it; empty when it has. */
+    public Optional<String> refusalOf(PolicySet policies) {
+        return Optional.ofNullable(state.registry.refusalOf(policies));
     }
 
     /** The number of the last alert, 0 when there was none. */

@@ -12,6 +12,7 @@ import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.policy.PolicyReader;
+import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueQuery;
 import io.tocsin.engine.view.DueView;
@@ -134,6 +135,16 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      */
     public long offerFirst(DirectBuffer buffer, int offset, int length) {
         return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
+    }
+
+    /**
+     * Why the engine could not use a policy file on top of all before it, which would stop it; empty when it could. Any
+     * thread; before {@link #start} the one that recovered.
+     */
+    public CompletableFuture<Optional<String>> refusalOf(PolicySet policies) {
+        return accepting
+                ? ask(views -> views.refusalOf(policies))
+                : CompletableFuture.completedFuture(engine.views().refusalOf(policies));
     }
 
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */

@@ -2,13 +2,19 @@ package io.tocsin.engine.rules;
 
 import io.tocsin.engine.policy.BuiltInClocks;
 import io.tocsin.engine.policy.ClockDefinition;
+import io.tocsin.engine.policy.Policy;
+import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.policy.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers that outlive a policy file, because cycles refer to them: clocks, targets, warnings and event types. A name
@@ -71,6 +77,27 @@ public final class Registry {
         return targets[id];
     }
 
+    /**
+     * Why a policy file has no room on top of all files before it, or null when it has.
+     */
+    @Nullable
+    public String refusalOf(PolicySet policies) {
+        Set<String> clocksThen = new HashSet<>(clocks.keySet());
+        policies.clocks().forEach(clock -> clocksThen.add(clock.name()));
+        Set<String> warningsThen = new HashSet<>(warnings.keySet());
+        for (Policy policy : policies.policies()) {
+            for (Target target : policy.targets().values()) {
+                target.warnings().forEach(warning -> warningsThen.add(warning.text()));
+            }
+        }
+        if (clocksThen.size() > MAX_CLOCKS) {
+            return tooMany("clocks", clocksThen.size(), MAX_CLOCKS);
+        }
+        return warningsThen.size() > MAX_WARNINGS
+                ? tooMany("different warnings", warningsThen.size(), MAX_WARNINGS)
+                : null;
+    }
+
     int clock(String name) {
         return clocks.computeIfAbsent(name, added -> {
             limit("clocks", clockNames.size() + 1, MAX_CLOCKS);
@@ -103,8 +130,12 @@ public final class Registry {
 
     private static void limit(String what, int count, int most) {
         if (count > most) {
-            throw new IllegalArgumentException(
-                    "policies have named " + count + " " + what + " so far, the most is " + most);
+            throw new IllegalArgumentException(tooMany(what, count, most));
         }
+    }
+
+    private static String tooMany(String what, int count, int most) {
+        return "with this one, the policies since the journal began name " + count + " " + what + ", the most is "
+                + most;
     }
 }
