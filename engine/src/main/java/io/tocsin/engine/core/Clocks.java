@@ -54,28 +54,30 @@ final class Clocks {
 
     /**
      * Takes actions on a ticket's current cycle of a clock, in the contract's order: cancel, stop, restart, pause or
-     * resume, start.
+     * resume, start. A reopening comes after the restart. What comes after the beginning of a cycle is done to that one.
      */
     void act(int ticket, int clock, int actions, Rulebook rules, long atNs, long nowNs) {
         int cycle = current(ticket, clock);
         if (cycle != CycleStore.NONE) {
             boolean changed = is(actions, Action.CANCEL) && cancel(cycle, atNs);
             changed |= is(actions, Action.STOP) && stop(cycle, atNs);
-            boolean restart = is(actions, Action.RESTART) && restart(cycle, atNs);
+            if (is(actions, Action.RESTART) && restart(cycle, atNs)) {
+                cycle = beginAfter(ticket, cycle, rules, atNs, nowNs);
+                changed = true;
+            }
             changed |= is(actions, Action.CONTINUE) && runOn(ticket, cycle, rules, atNs);
+            if (is(actions, Action.BEGIN_AGAIN) && cycles.state(cycle) == ClockState.STOPPED) {
+                cycle = beginAfter(ticket, cycle, rules, atNs, nowNs);
+                changed = true;
+            }
             changed |= is(actions, Action.PAUSE) && pause(cycle, atNs);
             changed |= is(actions, Action.RESUME) && resume(cycle, atNs);
-            boolean again = is(actions, Action.BEGIN_AGAIN) && cycles.state(cycle) == ClockState.STOPPED;
-            if (changed || restart) {
+            if (changed) {
                 settle(ticket, cycle, atNs, nowNs);
-            }
-            if (restart || again) {
-                begin(ticket, cycle, clock, rules, Math.max(atNs, cycles.stopNs(cycle)), nowNs);
-                return;
             }
         }
         if (is(actions, Action.START) && mayStart(ticket, cycle, clock, rules)) {
-            begin(ticket, cycle, clock, rules, atNs, nowNs);
+            settle(ticket, begin(ticket, cycle, clock, rules, atNs), atNs, nowNs);
         }
     }
 
@@ -267,12 +269,18 @@ final class Clocks {
         return true;
     }
 
-    private void begin(int ticket, int last, int clock, Rulebook rules, long atNs, long nowNs) {
-        int number = last == CycleStore.NONE ? 1 : cycles.number(last) + 1;
-        int cycle = cycles.add(clock, number, atNs);
+    /** Begins the next cycle where a stopped one ended, or later. */
+    private int beginAfter(int ticket, int stopped, Rulebook rules, long atNs, long nowNs) {
+        settle(ticket, stopped, atNs, nowNs);
+        return begin(ticket, stopped, cycles.clock(stopped), rules, Math.max(atNs, cycles.stopNs(stopped)));
+    }
+
+    private int begin(int ticket, int last, int clock, Rulebook rules, long atNs) {
+        int before = last == CycleStore.NONE ? 0 : cycles.number(last);
+        int cycle = cycles.add(clock, before + 1, atNs);
         link(ticket, cycle);
         cycles.target(cycle, rules.target(tickets.policy(ticket), clock));
-        settle(ticket, cycle, atNs, nowNs);
+        return cycle;
     }
 
     // ---- settling: measure, take back, find what comes next
