@@ -12,6 +12,7 @@ import io.tocsin.engine.rules.CompiledTarget;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.rules.Rulebook;
 import io.tocsin.engine.stats.Figures;
+import io.tocsin.engine.ticket.EarlierLives;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Clocks {
     private final Announcer announcer;
     private final Registry registry;
     private final Figures figures;
+    private final EarlierLives earlierLives;
 
     Clocks(
             TicketStore tickets,
@@ -40,7 +42,8 @@ final class Clocks {
             Measure measure,
             Announcer announcer,
             Registry registry,
-            Figures figures) {
+            Figures figures,
+            EarlierLives earlierLives) {
         this.tickets = tickets;
         this.cycles = cycles;
         this.gaps = gaps;
@@ -50,6 +53,7 @@ final class Clocks {
         this.announcer = announcer;
         this.registry = registry;
         this.figures = figures;
+        this.earlierLives = earlierLives;
     }
 
     /**
@@ -143,6 +147,17 @@ final class Clocks {
             }
         }
         return false;
+    }
+
+    /** The highest number of a ticket's cycles of which something was announced, or 0. */
+    int lastAnnounced(int ticket) {
+        int last = 0;
+        for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
+            if (cycles.isAnnounced(cycle)) {
+                last = Math.max(last, cycles.number(cycle));
+            }
+        }
+        return last;
     }
 
     /** Gives all cycles of a ticket back. */
@@ -276,11 +291,15 @@ final class Clocks {
     }
 
     private int begin(int ticket, int last, int clock, Rulebook rules, long atNs) {
-        int before = last == CycleStore.NONE ? 0 : cycles.number(last);
+        int before = last == CycleStore.NONE ? lastEarlierCycle(ticket) : cycles.number(last);
         int cycle = cycles.add(clock, before + 1, atNs);
         link(ticket, cycle);
         cycles.target(cycle, rules.target(tickets.policy(ticket), clock));
         return cycle;
+    }
+
+    private int lastEarlierCycle(int ticket) {
+        return tickets.livedBefore(ticket) ? earlierLives.lastCycle(tickets.idHash(ticket)) : 0;
     }
 
     // ---- settling: measure, take back, find what comes next
