@@ -157,7 +157,7 @@ final class NaiveCycle {
     @Nullable
     private Long businessDayNs(NaivePromise promised, TargetTime.BusinessDays days) {
         long leftOutNs = 0;
-        for (int i = 0; i < runs.size(); i++) {
+        for (int i = 0; i < runs.size() && runs.get(i).fromNs <= endNs; i++) {
             long dueNs = businessDayNs(promised.hours(), days, leftOutNs);
             if (!endsBefore(runs.get(i)) || dueNs < runs.get(i).toNs) {
                 return dueNs;
@@ -209,6 +209,9 @@ final class NaiveCycle {
     private Long instantOf(NaivePromise promised, long usedNs) {
         long leftNs = usedNs;
         for (Run run : runs) {
+            if (run.fromNs > endNs) {
+                return null;
+            }
             long instantNs = promised.hours().plusNs(run.fromNs, leftNs);
             if (!endsBefore(run) || instantNs < run.toNs) {
                 return instantNs;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The engine and its naive twin, told the same, say the same. {@code -Dtocsin.twin.events=1000000} tells them more,
@@ -30,6 +32,13 @@ class NaiveSlaTest {
         for (int seed = FIRST_SEED; seed <= FIRST_SEED + EVENTS / STEPS; seed++) {
             new Story(seed).check();
         }
+    }
+
+    /** 10,235: a late stop in the pause of a clock that was cancelled later in it. */
+    @ParameterizedTest
+    @ValueSource(longs = {10_235})
+    void shouldSayWhatTheTwinSaysInStreamsThatOnceFailed(long seed) {
+        new Story(seed).check();
     }
 
     /** What one seed makes of it. */
