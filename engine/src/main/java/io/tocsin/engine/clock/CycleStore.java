@@ -204,6 +204,11 @@ public final class CycleStore {
         records.set(cycle, WARNED, records.get(cycle, WARNED) | 1L << warning);
     }
 
+    /** Whether anything was ever announced of it. */
+    public boolean isAnnounced(int cycle) {
+        return records.get(cycle, WARNED) != 0 || firstAnnouncement(cycle) != NONE;
+    }
+
     /** The first of its gaps, see {@link GapStore}. */
     public int firstGap(int cycle) {
         return records.getLow(cycle, LISTS);

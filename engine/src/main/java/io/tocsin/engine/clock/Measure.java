@@ -23,7 +23,7 @@ public final class Measure {
         this.gaps = gaps;
     }
 
-    /** When a cycle is due, or {@link CycleStore#NO_INSTANT} when it is paused before. */
+    /** When a cycle is due, or {@link CycleStore#NO_INSTANT} when it is paused before, or stopped out of a pause. */
     public long dueNs(int cycle, CompiledTarget target) {
         return target.businessDays() == 0
                 ? instantOf(cycle, target.calendar(), target.targetNs())
@@ -44,7 +44,7 @@ public final class Measure {
             if (instantNs < gapFromNs) {
                 return instantNs;
             }
-            if (gaps.toNs(gap) == GapStore.OPEN) {
+            if (outlasts(gap, endNs)) {
                 return NONE;
             }
             leftNs -= calendar.elapsedNs(fromNs, gapFromNs);
@@ -90,12 +90,17 @@ public final class Measure {
             if (dueNs < gaps.fromNs(gap)) {
                 return dueNs;
             }
-            if (gaps.toNs(gap) == GapStore.OPEN) {
+            if (outlasts(gap, endNs)) {
                 return NONE;
             }
             leftOutNs += calendar.elapsedNs(gaps.fromNs(gap), gaps.toNs(gap));
         }
         return dueInBusinessDays(cycles.startNs(cycle), target, leftOutNs);
+    }
+
+    /** Whether a cycle ends within a gap, or stands still now: what comes after its end must not count, known or not. */
+    private boolean outlasts(int gap, long endNs) {
+        return gaps.toNs(gap) == GapStore.OPEN || gaps.toNs(gap) > endNs;
     }
 
     private static long dueInBusinessDays(long startNs, CompiledTarget target, long leftOutNs) {

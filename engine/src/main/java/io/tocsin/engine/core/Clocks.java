@@ -12,6 +12,7 @@ import io.tocsin.engine.rules.CompiledTarget;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.rules.Rulebook;
 import io.tocsin.engine.stats.Figures;
+import io.tocsin.engine.ticket.EarlierLives;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Clocks {
     private final Announcer announcer;
     private final Registry registry;
     private final Figures figures;
+    private final EarlierLives earlierLives;
 
     Clocks(
             TicketStore tickets,
@@ -40,7 +42,8 @@ final class Clocks {
             Measure measure,
             Announcer announcer,
             Registry registry,
-            Figures figures) {
+            Figures figures,
+            EarlierLives earlierLives) {
         this.tickets = tickets;
         this.cycles = cycles;
         this.gaps = gaps;
@@ -50,32 +53,35 @@ final class Clocks {
         this.announcer = announcer;
         this.registry = registry;
         this.figures = figures;
+        this.earlierLives = earlierLives;
     }
 
     /**
      * Takes actions on a ticket's current cycle of a clock, in the contract's order: cancel, stop, restart, pause or
-     * resume, start.
+     * resume, start. A reopening comes after the restart. What comes after the beginning of a cycle is done to that one.
      */
     void act(int ticket, int clock, int actions, Rulebook rules, long atNs, long nowNs) {
         int cycle = current(ticket, clock);
         if (cycle != CycleStore.NONE) {
             boolean changed = is(actions, Action.CANCEL) && cancel(cycle, atNs);
             changed |= is(actions, Action.STOP) && stop(cycle, atNs);
-            boolean restart = is(actions, Action.RESTART) && restart(cycle, atNs);
+            if (is(actions, Action.RESTART) && restart(cycle, atNs)) {
+                cycle = beginAfter(ticket, cycle, rules, atNs, nowNs);
+                changed = true;
+            }
             changed |= is(actions, Action.CONTINUE) && runOn(ticket, cycle, rules, atNs);
+            if (is(actions, Action.BEGIN_AGAIN) && cycles.state(cycle) == ClockState.STOPPED) {
+                cycle = beginAfter(ticket, cycle, rules, atNs, nowNs);
+                changed = true;
+            }
             changed |= is(actions, Action.PAUSE) && pause(cycle, atNs);
             changed |= is(actions, Action.RESUME) && resume(cycle, atNs);
-            boolean again = is(actions, Action.BEGIN_AGAIN) && cycles.state(cycle) == ClockState.STOPPED;
-            if (changed || restart) {
+            if (changed) {
                 settle(ticket, cycle, atNs, nowNs);
-            }
-            if (restart || again) {
-                begin(ticket, cycle, clock, rules, Math.max(atNs, cycles.stopNs(cycle)), nowNs);
-                return;
             }
         }
         if (is(actions, Action.START) && mayStart(ticket, cycle, clock, rules)) {
-            begin(ticket, cycle, clock, rules, atNs, nowNs);
+            settle(ticket, begin(ticket, cycle, clock, rules, atNs), atNs, nowNs);
         }
     }
 
@@ -141,6 +147,17 @@ final class Clocks {
             }
         }
         return false;
+    }
+
+    /** The highest number of a ticket's cycles of which something was announced, or 0. */
+    int lastAnnounced(int ticket) {
+        int last = 0;
+        for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
+            if (cycles.isAnnounced(cycle)) {
+                last = Math.max(last, cycles.number(cycle));
+            }
+        }
+        return last;
     }
 
     /** Gives all cycles of a ticket back. */
@@ -267,12 +284,22 @@ final class Clocks {
         return true;
     }
 
-    private void begin(int ticket, int last, int clock, Rulebook rules, long atNs, long nowNs) {
-        int number = last == CycleStore.NONE ? 1 : cycles.number(last) + 1;
-        int cycle = cycles.add(clock, number, atNs);
+    /** Begins the next cycle where a stopped one ended, or later. */
+    private int beginAfter(int ticket, int stopped, Rulebook rules, long atNs, long nowNs) {
+        settle(ticket, stopped, atNs, nowNs);
+        return begin(ticket, stopped, cycles.clock(stopped), rules, Math.max(atNs, cycles.stopNs(stopped)));
+    }
+
+    private int begin(int ticket, int last, int clock, Rulebook rules, long atNs) {
+        int before = last == CycleStore.NONE ? lastEarlierCycle(ticket) : cycles.number(last);
+        int cycle = cycles.add(clock, before + 1, atNs);
         link(ticket, cycle);
         cycles.target(cycle, rules.target(tickets.policy(ticket), clock));
-        settle(ticket, cycle, atNs, nowNs);
+        return cycle;
+    }
+
+    private int lastEarlierCycle(int ticket) {
+        return tickets.livedBefore(ticket) ? earlierLives.lastCycle(tickets.idHash(ticket)) : 0;
     }
 
     // ---- settling: measure, take back, find what comes next

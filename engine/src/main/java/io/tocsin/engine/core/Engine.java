@@ -193,6 +193,9 @@ public final class Engine {
     private int open(EventRecord event) {
         int ticket = state.tickets.add(event.buffer(), event.ticketOffset(), event.ticketLength());
         state.tickets.status(ticket, TicketStatus.OPEN, event.atNs());
+        if (state.earlierLives.lastCycle(state.tickets.idHash(ticket)) > 0) {
+            state.tickets.setLivedBefore(ticket);
+        }
         state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
         return ticket;
     }
@@ -320,6 +323,10 @@ public final class Engine {
         forgetListener.onForget(ticket);
         forgottenHash += views.stateHash(ticket);
         state.figures.finish(ticket);
+        int lastAnnounced = state.clocks.lastAnnounced(ticket);
+        if (lastAnnounced > 0) {
+            state.earlierLives.remember(state.tickets.idHash(ticket), lastAnnounced);
+        }
         state.clocks.freeAll(ticket);
         state.tickets.remove(ticket);
     }

@@ -9,12 +9,14 @@ import io.tocsin.engine.memory.LongPairWindow;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.stats.Figures;
 import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.ticket.EarlierLives;
 import io.tocsin.engine.ticket.TicketStore;
 
 /** Everything the core knows, in one place, so that what changes it and what only reads it can be told apart. */
 final class EngineState {
     final Attributes attributes = new Attributes();
     final TicketStore tickets = new TicketStore();
+    final EarlierLives earlierLives = new EarlierLives();
     final CycleStore cycles = new CycleStore();
     final GapStore gaps = new GapStore(cycles);
     final AnnouncementStore announcements = new AnnouncementStore(cycles);
@@ -28,6 +30,6 @@ final class EngineState {
     EngineState(EngineConfig config, AlertSink sink) {
         knownIds = new LongPairWindow(config.rememberedIds());
         announcer = new Announcer(tickets, attributes, cycles, announcements, measure, registry, sink);
-        clocks = new Clocks(tickets, cycles, gaps, announcements, measure, announcer, registry, figures);
+        clocks = new Clocks(tickets, cycles, gaps, announcements, measure, announcer, registry, figures, earlierLives);
     }
 }

@@ -129,6 +129,7 @@ public final class EngineViews {
         hash = Hashing.fold(hash, state.announcer.lastSeq());
         hash = Hashing.fold(hash, state.announcer.historyHash());
         hash = Hashing.fold(hash, state.figures.stateHash());
+        hash = Hashing.fold(hash, state.earlierLives.stateHash());
         return Hashing.fold(hash, state.knownIds.stateHash());
     }
 

@@ -17,7 +17,7 @@ import org.agrona.DirectBuffer;
  *   3 policy (low) | first cycle of its clocks (high)
  *   4 arrival of its last event
  *   5 event time of its last change of status
- *   6 status (low byte) | how often resolved, reopened, abandoned (16 bits each)
+ *   6 status (byte) | flags (byte) | how often resolved, reopened, abandoned (16 bits each)
  *   7 forget at
  * </pre>
  *
@@ -43,6 +43,7 @@ public final class TicketStore {
     /** What {@code FORGET_AT} says of a record that holds no ticket. */
     private static final long FREE = Long.MIN_VALUE;
 
+    private static final long LIVED_BEFORE_FLAG = 1L << 8;
     private static final int RESOLVED_SHIFT = 16;
     private static final int REOPENED_SHIFT = 32;
     private static final int ABANDONED_SHIFT = 48;
@@ -126,6 +127,21 @@ public final class TicketStore {
     /** A ticket's id as text. Allocates. */
     public String id(int slot) {
         return ids.text(records.getHigh(slot, REFS));
+    }
+
+    /** The hash of a ticket's id. */
+    public long idHash(int slot) {
+        return records.get(slot, HASH);
+    }
+
+    /** Whether {@link EarlierLives} know of a ticket. */
+    public boolean livedBefore(int slot) {
+        return (records.get(slot, STATUS_AND_COUNTS) & LIVED_BEFORE_FLAG) != 0;
+    }
+
+    /** {@link EarlierLives} know of a ticket. */
+    public void setLivedBefore(int slot) {
+        records.set(slot, STATUS_AND_COUNTS, records.get(slot, STATUS_AND_COUNTS) | LIVED_BEFORE_FLAG);
     }
 
     /** The block of a ticket's attributes. */

@@ -24,6 +24,9 @@ class AllocationTest {
     private static final int MEASURED = 9_000;
     private static final int WINDOW = 1_000;
     private static final long MOST_OF_THE_JVM = 2_048;
+    /** What history keeps of a ticket that left memory (figures, announced cycles); it comes in chunks, seldom. */
+    private static final long MOST_OF_HISTORY = 128L * MEASURED;
+
     private static final long SECOND_NS = 1_000_000_000L;
     private static final byte[] NO_ID = {};
     private static final byte[] OPENED = ascii("opened");
@@ -115,7 +118,10 @@ class AllocationTest {
         return bytes;
     }
 
-    /** The JVM itself may make a few dozen bytes on a thread whose code it compiles: not in every window, and not many. */
+    /**
+     * The JVM itself may make a few dozen bytes on a thread whose code it compiles, and history grows by a chunk now and then:
+     * not in every window, and not much.
+     */
     private static void assertNoGarbage(long[] bytes) {
         Arrays.sort(bytes);
         assertThat(bytes[bytes.length / 2])
@@ -123,7 +129,7 @@ class AllocationTest {
                 .isZero();
         assertThat(Arrays.stream(bytes).sum())
                 .as("sum of %s", Arrays.toString(bytes))
-                .isLessThan(MOST_OF_THE_JVM);
+                .isLessThan(MOST_OF_THE_JVM + MOST_OF_HISTORY);
     }
 
     /** A ticket's life. If its stop comes late, it takes the breaches back. */

@@ -119,6 +119,54 @@ class ForgetTest {
     }
 
     @Test
+    void shouldNumberCyclesOnWhenAForgottenTicketOfWhichSomethingWasSaidIsOpenedAgain() {
+        desk.on("10:00", "T1", "opened").on("15:00", "T1", "resolved").now("17:00");
+        assertThat(desk.alerts()).containsExactly("14:00 breach T1/resolution/1/breach");
+
+        desk.on("17:00", "T1", "opened").on("22:00", "T1", "resolved").now("23:30");
+        desk.on("23:30", "T1", "opened").now("2026-11-24T04:00:00");
+
+        assertThat(desk.alerts())
+                .containsExactly(
+                        "21:00 breach T1/resolution/2/breach", "2026-11-24T03:30 breach T1/resolution/3/breach");
+        assertThat(desk.cycles("T1", "resolution"))
+                .containsExactly("3 running breached 4h30m of 4h due 2026-11-24T03:30");
+    }
+
+    @Test
+    void shouldNumberOnFromAWarningToo() {
+        Scenario warned = new Scenario(forgetting(
+                "1h", promise("resolution", target("4h", "24x7", List.of(share(50)), List.of()))));
+        warned.on("10:00", "T1", "opened").on("13:00", "T1", "resolved").now("15:00");
+
+        warned.on("15:00", "T1", "opened").now("17:00:01");
+
+        assertThat(warned.alerts())
+                .containsExactly(
+                        "12:00 warning T1/resolution/1/warning/50%", "17:00 warning T1/resolution/2/warning/50%");
+    }
+
+    @Test
+    void shouldNumberFromOneWhenNothingWasEverSaidOfTheForgottenTicket() {
+        desk.on("10:00", "T1", "opened").on("10:30", "T1", "resolved").now("12:00");
+
+        desk.on("12:00", "T1", "opened").now("16:01");
+
+        assertThat(desk.alerts()).containsExactly("16:00 breach T1/resolution/1/breach");
+    }
+
+    @Test
+    void shouldNumberOnFromTheLastLifeOfWhichSomethingWasSaid() {
+        desk.on("10:00", "T1", "opened").on("15:00", "T1", "resolved").now("17:00");
+        desk.on("17:00", "T1", "opened").on("17:30", "T1", "resolved").now("19:00");
+
+        desk.on("19:00", "T1", "opened").now("23:01");
+
+        assertThat(desk.alerts())
+                .containsExactly("14:00 breach T1/resolution/1/breach", "23:00 breach T1/resolution/2/breach");
+    }
+
+    @Test
     void shouldUseItsPlaceAgainWithoutATraceOfIt() {
         desk.on("10:00", "T1", "opened", "stage=a", "tier=gold").on("14:30", "T1", "pending");
         desk.on("14:40", "T1", "resolved").now("16:00");

@@ -160,6 +160,17 @@ class LateEventTest {
     // ---- late pauses, resumptions, reopenings
 
     @Test
+    void shouldComeToTheSameWhenAStopOutOfAPauseIsLate() {
+        office.on("10:00", "T1", "opened").on("10:10", "T1", "pending").on("10:20", "T1", "resolved");
+        office.on("10:30", "T2", "opened").on("10:40", "T2", "pending").on("11:10", "T2", "resumed");
+
+        office.late("11:20", "10:50", "T2", "resolved");
+
+        assertThat(office.clock("T1", "resolution")).isEqualTo("stopped 10m of 4h due never");
+        assertThat(office.clock("T2", "resolution")).isEqualTo("stopped 10m of 4h due never");
+    }
+
+    @Test
     void shouldPauseAtTheTrueTimeWhenNothingHappenedSince() {
         office.on("10:00", "T1", "opened")
                 .late("12:00", "11:00", "T1", "pending")

@@ -2,39 +2,43 @@ package io.tocsin.engine.core;
 
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.calendar.Shift;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The opening hours of the winter of 2026, written down shift by shift and read from the first to the last. In
- * UTC, without holidays, and without shifts past midnight: clock changes and the rest are the calendar's own tests.
+ * The opening hours around the winter of 2026, written down shift by shift and read from the first to the last. For
+ * calendars whose shifts do not overlap; every oddity of zones is the calendar's own tests' business.
  */
 final class NaiveHours {
-    private static final LocalDate FIRST = LocalDate.of(2026, 11, 1);
-    private static final LocalDate LAST = LocalDate.of(2027, 1, 31);
+    private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
+    private static final LocalDate LAST = LocalDate.of(2028, 1, 1);
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final long DAY_NS = 86_400 * SECOND_NS;
 
+    private final ZoneId zone;
     /** By close. */
     private final NavigableMap<Long, Opening> openings = new TreeMap<>();
+    /** The last close of every business day. */
+    private final NavigableMap<LocalDate, Long> closes = new TreeMap<>();
 
-    private record Opening(long date, long openNs, long closeNs) {}
+    private record Opening(LocalDate date, long openNs, long closeNs) {}
 
     NaiveHours(CalendarSpec spec) {
-        if (!spec.zone().equals(ZoneOffset.UTC) || !spec.holidays().isEmpty()) {
-            throw new IllegalArgumentException("calendar " + spec.name() + " is in zone " + spec.zone()
-                    + " with holidays " + spec.holidays() + ", this one can only do UTC without holidays");
-        }
+        zone = spec.zone();
         for (LocalDate date = FIRST; date.isBefore(LAST); date = date.plusDays(1)) {
-            for (Shift shift : spec.hours().getOrDefault(date.getDayOfWeek(), List.of())) {
-                long midnightNs = date.toEpochDay() * DAY_NS;
-                long openNs = midnightNs + shift.openSecond() * SECOND_NS;
-                long closeNs = midnightNs + shift.closeSecond() * SECOND_NS;
-                openings.put(closeNs, new Opening(date.toEpochDay(), openNs, closeNs));
+            for (Shift shift : shifts(spec, date)) {
+                long openNs = ns(date.atStartOfDay().plusSeconds(shift.openSecond()));
+                long closeNs = ns(date.atStartOfDay().plusSeconds(shift.closeSecond()));
+                if (openNs < closeNs) {
+                    openings.put(closeNs, new Opening(date, openNs, closeNs));
+                    closes.merge(date, closeNs, Math::max);
+                }
             }
         }
     }
@@ -66,34 +70,48 @@ final class NaiveHours {
         throw new IllegalArgumentException("the hours written down end before " + fromNs + " + " + durationNs);
     }
 
+    /** The start's time of day on the n-th business day after the start's day. */
     long sameTimeNs(long startNs, int businessDays) {
-        return dateAfter(startNs, businessDays) * DAY_NS + startNs % DAY_NS;
+        return ns(LocalDateTime.of(
+                dateAfter(startNs, businessDays), zoned(startNs).toLocalTime()));
     }
 
+    /** The close of the n-th business day after the start's day. */
     long closeNs(long startNs, int businessDays) {
-        return lastCloseNs(dateAfter(startNs, businessDays));
+        return closes.get(dateAfter(startNs, businessDays));
     }
 
     /** The close of the first day that does not close before an instant. */
     long closeFromNs(long instantNs) {
-        return lastCloseNs(openings.ceilingEntry(instantNs).getValue().date);
+        return closes.get(openings.ceilingEntry(instantNs).getValue().date);
     }
 
-    private long dateAfter(long startNs, int businessDays) {
-        return closingAfter(startNs).stream()
-                .mapToLong(Opening::date)
-                .filter(date -> date > startNs / DAY_NS)
-                .distinct()
-                .skip(businessDays - 1)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private long lastCloseNs(long date) {
-        return openings.lowerKey((date + 1) * DAY_NS + 1);
+    private LocalDate dateAfter(long startNs, int businessDays) {
+        LocalDate date = zoned(startNs).toLocalDate();
+        for (int left = businessDays; left > 0; left--) {
+            date = closes.higherKey(date);
+        }
+        return date;
     }
 
     private Collection<Opening> closingAfter(long instantNs) {
         return openings.tailMap(instantNs, false).values();
+    }
+
+    private static List<Shift> shifts(CalendarSpec spec, LocalDate date) {
+        if (spec.exceptions().containsKey(date)) {
+            return spec.exceptions().get(date);
+        }
+        boolean holiday = spec.holidays().stream().anyMatch(each -> each.covers(date));
+        return holiday ? List.of() : spec.hours().getOrDefault(date.getDayOfWeek(), List.of());
+    }
+
+    private ZonedDateTime zoned(long instantNs) {
+        return Instant.ofEpochSecond(Math.floorDiv(instantNs, SECOND_NS), Math.floorMod(instantNs, SECOND_NS))
+                .atZone(zone);
+    }
+
+    private long ns(LocalDateTime local) {
+        return ZonedDateTime.of(local, zone).toEpochSecond() * SECOND_NS + local.getNano();
     }
 }

@@ -218,17 +218,21 @@ final class Scenario {
         return engine.views().ticket(ticket).orElseThrow();
     }
 
-    /** A line such as {@code stopped met 1h30m of 4h due 14:00}, for the last cycle of a clock. */
+    /** A line such as {@code stopped 1h30m of 4h due 14:00}, for the last cycle of a clock. */
     String clock(String ticket, String clock) {
-        ClockView view = null;
-        for (ClockView each : ticket(ticket).clocks()) {
-            if (each.clock().equals(clock)) {
-                view = each;
-            }
-        }
-        if (view == null) {
-            return "none";
-        }
+        List<String> cycles = cycles(ticket, clock);
+        return cycles.isEmpty() ? "none" : cycles.get(cycles.size() - 1).replaceFirst("^\\d+ ", "");
+    }
+
+    /** Lines such as {@code 1 stopped 1h30m of 4h due 14:00}, for all cycles of a clock. */
+    List<String> cycles(String ticket, String clock) {
+        return ticket(ticket).clocks().stream()
+                .filter(each -> each.clock().equals(clock))
+                .map(each -> each.cycle() + " " + text(each))
+                .toList();
+    }
+
+    private static String text(ClockView view) {
         return view.state() + (view.breached() ? " breached " : " ") + text(view.elapsedNs()) + " of "
                 + (view.targetNs() == ClockView.NONE ? "days" : text(view.targetNs())) + " due "
                 + (view.dueNs() == ClockView.NONE ? "never" : time(view.dueNs()));

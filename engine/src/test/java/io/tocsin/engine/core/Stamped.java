@@ -10,7 +10,7 @@ final class Stamped {
     private final EventRecord record = new EventRecord();
 
     EventRecord record(NaiveSla.Event event) {
-        writer.begin(event.atNs(), event.ticket(), event.type(), "");
+        writer.begin(event.atNs(), event.ticket(), event.type(), event.id());
         event.attributes()
                 .forEach((name, value) ->
                         writer.attribute(value.isEmpty() ? ValueKind.REMOVED : ValueKind.STRING, name, value));
