@@ -81,19 +81,22 @@ public final class Measure {
     private long dueInBusinessDays(int cycle, CompiledTarget target) {
         BusinessCalendar calendar = target.calendar();
         long endNs = cycles.endNs(cycle);
+        long ranFromNs = cycles.startNs(cycle);
         long leftOutNs = 0;
         for (int gap = cycles.firstGap(cycle); gap != GapStore.NONE; gap = gaps.next(gap)) {
             if (gaps.fromNs(gap) >= endNs) {
                 break;
             }
             long dueNs = dueInBusinessDays(cycles.startNs(cycle), target, leftOutNs);
-            if (dueNs < gaps.fromNs(gap)) {
+            // Where a gap adjoins the last one, nothing ran between: together they are one.
+            if (dueNs < gaps.fromNs(gap) && ranFromNs < gaps.fromNs(gap)) {
                 return dueNs;
             }
             if (outlasts(gap, endNs)) {
                 return NONE;
             }
             leftOutNs += calendar.elapsedNs(gaps.fromNs(gap), gaps.toNs(gap));
+            ranFromNs = gaps.toNs(gap);
         }
         return dueInBusinessDays(cycles.startNs(cycle), target, leftOutNs);
     }

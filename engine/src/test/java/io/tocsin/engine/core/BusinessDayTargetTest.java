@@ -88,6 +88,19 @@ class BusinessDayTargetTest {
     }
 
     @Test
+    void shouldTakeAPauseAndTheReopeningAfterItAsOneTimeLeftOut() {
+        Scenario paused = new Scenario(promise("resolution", businessDays(1, true)));
+        paused.on("08:00", "T1", "opened").on("08:00", "T2", "opened");
+        paused.on("2026-11-24T07:00:00", "T1", "pending").on("2026-11-24T07:00:00", "T2", "pending");
+        paused.on("2026-11-24T08:30:00", "T1", "resolved");
+
+        paused.on("2026-11-24T10:00:00", "T1", "reopened").on("2026-11-24T10:00:00", "T2", "resumed");
+
+        assertThat(paused.clock("T1", "resolution")).isEqualTo("running 8h of days due 2026-11-24T10:00");
+        assertThat(paused.clock("T2", "resolution")).isEqualTo("running 8h of days due 2026-11-24T10:00");
+    }
+
+    @Test
     void shouldHaveNoDueWhilePausedAndNoTargetInTime() {
         sameTime.on("10:00", "T1", "opened").on("11:00", "T1", "pending").now(WEDNESDAY + "10:00:00");
 

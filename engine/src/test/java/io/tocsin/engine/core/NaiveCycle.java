@@ -46,6 +46,10 @@ final class NaiveCycle {
             this.reopened = reopened;
         }
 
+        private boolean hasLength() {
+            return fromNs < toNs;
+        }
+
         private void cutAt(long instantNs) {
             fromNs = Math.min(fromNs, instantNs);
             toNs = Math.min(toNs, instantNs);
@@ -159,7 +163,8 @@ final class NaiveCycle {
         long leftOutNs = 0;
         for (int i = 0; i < runs.size() && runs.get(i).fromNs <= endNs; i++) {
             long dueNs = businessDayNs(promised.hours(), days, leftOutNs);
-            if (!endsBefore(runs.get(i)) || dueNs < runs.get(i).toNs) {
+            if (!endsBefore(runs.get(i))
+                    || dueNs < runs.get(i).toNs && runs.get(i).hasLength()) {
                 return dueNs;
             }
             if (i + 1 < runs.size()) {

@@ -348,7 +348,7 @@ final class NaiveTicket {
         for (Warning warning : promise.target().warnings()) {
             if (cycle.state == ClockState.RUNNING && !said.warnings.contains(warning.text())) {
                 Long atNs = cycle.warningNs(promise, warning, dueNs);
-                if (atNs != null) {
+                if (atNs != null && atNs < dueNs) {
                     thresholds.add(new Threshold(AlertKind.WARNING, cycle, promise, atNs, warning, null, 0, 1));
                 }
             }
