@@ -96,17 +96,7 @@ class PolicyReplacedTest {
 
     @Test
     void shouldFollowANewClockOnNewTickets() {
-        ClockDefinition greeting = new ClockDefinition(
-                "greeting",
-                List.of(Trigger.on("opened")),
-                List.of(Trigger.on("greeted")),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                ClockDefinition.Reopen.IGNORE,
-                List.of());
+        ClockDefinition greeting = fromOpenedTo("greeted", "greeting");
         PolicySet greeted = policies(
                 List.of(BuiltInClocks.RESOLUTION, greeting),
                 policy("greeted", Map.of("resolution", target("1h"), "greeting", target("1m"))));
@@ -134,6 +124,33 @@ class PolicyReplacedTest {
                         .clocks()
                         .keySet())
                 .containsExactly("first_response", "resolution");
+    }
+
+    @Test
+    void shouldKeepTheOrderInWhichAFileDefinesItsClocksWhicheverWasPromisedFirst() {
+        List<ClockDefinition> clocks = List.of(fromOpenedTo("greeted", "greeting"), fromOpenedTo("seated", "seating"));
+        Scenario restaurant = new Scenario(policies(clocks, policy("one", Map.of("seating", target("1h")))));
+
+        restaurant.use(
+                "09:00", policies(clocks, policy("both", Map.of("seating", target("1h"), "greeting", target("1h")))));
+        restaurant.on("10:00", "T1", "opened").now("12:00");
+
+        assertThat(restaurant.alerts())
+                .containsExactly("11:00 breach T1/greeting/1/breach", "11:00 breach T1/seating/1/breach");
+    }
+
+    private static ClockDefinition fromOpenedTo(String stop, String name) {
+        return new ClockDefinition(
+                name,
+                List.of(Trigger.on("opened")),
+                List.of(Trigger.on(stop)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                ClockDefinition.Reopen.IGNORE,
+                List.of());
     }
 
     @Test

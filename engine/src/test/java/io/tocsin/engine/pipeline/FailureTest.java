@@ -59,7 +59,7 @@ class FailureTest {
         rig.alerts.failWith(new IllegalStateException("disk full"));
         rig.applied(rig.offer("T1", "opened"));
 
-        rig.at(1_000);
+        rig.setClock(1_000);
 
         awaitFailure("disk full");
     }
@@ -79,6 +79,7 @@ class FailureTest {
     void shouldFailTheQuestionsThatWait() {
         CountDownLatch gate = rig.events.holdUp();
         rig.offer("T1", "opened");
+        await("the core to be held up", rig.events::isHeldUp);
         CompletableFuture<?> before = rig.pipeline.counters();
         rig.events.failWith(new IllegalStateException("disk full"));
 

@@ -13,11 +13,17 @@ final class MemoryEventJournal implements EventJournal {
     private final List<byte[]> committed = new ArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException failure;
+    private volatile boolean heldUp;
 
     /** Holds whoever appends next until the latch is counted down. */
     CountDownLatch holdUp() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /** Whether someone waits for the latch, or has. */
+    boolean isHeldUp() {
+        return heldUp;
     }
 
     void failWith(RuntimeException next) {
@@ -65,6 +71,7 @@ final class MemoryEventJournal implements EventJournal {
     public void close() {}
 
     private void awaitGate() {
+        heldUp = gate.getCount() > 0;
         try {
             gate.await();
         } catch (InterruptedException e) {

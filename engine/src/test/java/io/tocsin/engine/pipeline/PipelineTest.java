@@ -126,7 +126,7 @@ class PipelineTest {
         for (int i = 0; i < 50; i++) {
             assertThat(rig.offer("T" + i, "opened")).isNotEqualTo(EventGate.FULL);
         }
-        rig.at(1_000);
+        rig.setClock(1_000);
         assertThat(rig.offer("LAST", "opened")).isNotEqualTo(EventGate.FULL);
         gate.countDown();
 
@@ -159,7 +159,7 @@ class PipelineTest {
             for (int i = 0; i < 3 * SLOTS; i++) {
                 rig.applied(rig.offer("T" + i, "opened"));
             }
-            rig.at(2_000);
+            rig.setClock(2_000);
             long position = rig.offer("LAST", "opened");
 
             gate.countDown();
@@ -202,12 +202,11 @@ class PipelineTest {
         try (Rig rig = Rig.started()) {
             CountDownLatch gate = rig.events.holdUp();
             long position = rig.offer("T1", "opened");
-            Thread time = new Thread(() -> rig.at(10));
-            time.start();
+            rig.clock.goOnBy(SECOND_NS / 100);
 
             assertThat(rig.pipeline.awaitApplied(position, 5_000)).isFalse();
 
-            time.join();
+            rig.clock.goOnBy(0);
             gate.countDown();
             assertThat(rig.pipeline.awaitApplied(position, 5_000_000)).isTrue();
         }

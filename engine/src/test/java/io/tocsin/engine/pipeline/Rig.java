@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -48,13 +49,18 @@ final class Rig implements AutoCloseable {
     private final EventRecordWriter writer = new EventRecordWriter();
     Pipeline pipeline = newPipeline();
 
-    /** Stands still until it is moved. */
+    /** Stands still until it is moved, or goes on by a step with each look at it. */
     static final class Clock implements EpochNanoClock {
-        private volatile long nowNs = START_NS;
+        private final AtomicLong nowNs = new AtomicLong(START_NS);
+        private volatile long stepNs;
+
+        void goOnBy(long eachNs) {
+            stepNs = eachNs;
+        }
 
         @Override
         public long nanoTime() {
-            return nowNs;
+            return nowNs.addAndGet(stepNs);
         }
     }
 
@@ -93,8 +99,20 @@ final class Rig implements AutoCloseable {
 
     // ---- what goes in
 
+    void setClock(long seconds) {
+        clock.nowNs.set(START_NS + seconds * SECOND_NS);
+    }
+
+    /**
+     * Sets the clock and waits until the core goes by it. The cycle that answers the first question may have looked at
+     * the clock before; the one that answers the second began after that.
+     */
     void at(long seconds) {
-        clock.nowNs = START_NS + seconds * SECOND_NS;
+        setClock(seconds);
+        if (pipeline.isAccepting()) {
+            answer(pipeline.counters());
+            answer(pipeline.counters());
+        }
     }
 
     long offerPolicy(String text) {
@@ -109,7 +127,7 @@ final class Rig implements AutoCloseable {
 
     /** An event that happens now; attributes as {@code name=value}. */
     long offer(String ticket, String type, String... attributes) {
-        writer.begin(clock.nowNs, ticket, type, "");
+        writer.begin(clock.nanoTime(), ticket, type, "");
         for (String attribute : attributes) {
             String[] pair = attribute.split("=", 2);
             writer.attribute(ValueKind.STRING, pair[0], pair[1]);
