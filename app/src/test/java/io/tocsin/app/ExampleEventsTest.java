@@ -69,18 +69,20 @@ class ExampleEventsTest {
         replay(name);
         JsonNode clocks = JSON.readTree(out.toString()).path("clocks");
         assertThat(clocks).isNotEmpty();
-        clocks.fields().forEachRemaining(clock -> {
+        clocks.properties().forEach(clock -> {
             JsonNode figures = clock.getValue();
             int decided = figures.path("met").asInt() + figures.path("breached").asInt();
             assertThat(decided).as(clock.getKey()).isPositive();
         });
     }
 
+    /** Holidays go by, and the real streams are of years that have gone by: of dates alone the command may warn. */
     @ParameterizedTest
     @MethodSource("policies")
-    void shouldPassThePolicyCheckWithoutWarnings(Path policy) {
+    void shouldPassThePolicyCheckWithoutWarningsButOfPastDates(Path policy) {
         int exitCode = run("policy", "check", policy.toString());
-        assertThat(err.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .allSatisfy(line -> assertThat(line).contains(": warning: ").contains("in the past only"));
         assertThat(exitCode).isZero();
     }
 
