@@ -3,7 +3,7 @@ package io.tocsin.app;
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.app.policyfile.PolicyResult;
 import io.tocsin.app.policyfile.PolicyTable;
-import io.tocsin.app.policyfile.Problem;
+import io.tocsin.app.yaml.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

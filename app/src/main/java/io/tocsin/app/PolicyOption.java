@@ -2,7 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.app.policyfile.PolicyResult;
-import io.tocsin.app.policyfile.Problem;
+import io.tocsin.app.yaml.Problem;
 import io.tocsin.engine.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -46,7 +45,7 @@ public final class Tocsin implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Tocsin())
                 .setParameterExceptionHandler(Tocsin::reportUsage)
-                .setExecutionExceptionHandler(Tocsin::reportFailure);
+                .setExecutionExceptionHandler((failed, command, parsed) -> reportFailure(failed, command));
     }
 
     /** Without a subcommand there is nothing to do. */
@@ -62,7 +61,8 @@ public final class Tocsin implements Runnable {
         return INVALID_INPUT;
     }
 
-    private static int reportFailure(Exception failed, CommandLine command, ParseResult parsed) {
+    /** Tells on standard error what ended a command, a line for each thing that is wrong, and gives the exit code. */
+    public static int reportFailure(Exception failed, CommandLine command) {
         if (failed instanceof Failure failure) {
             failure.lines().forEach(line -> report(command, line));
             return failure.exitCode();

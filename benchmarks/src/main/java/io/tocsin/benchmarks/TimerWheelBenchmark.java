@@ -23,14 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the timer wheel costs with a million timers armed over 72 hours, and with all of them due in one instant.
- *
- * <pre>
- * mvn -q -pl benchmarks -am compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp benchmarks/target/classes:$(cat benchmarks/target/classpath) org.openjdk.jmh.Main TimerWheelBenchmark
- * </pre>
- *
- * With {@code -jvmArgsAppend -Dtimers=10000000} there are ten million of them.
+ * What the timer wheel costs with a million timers armed over 72 hours, and with all of them due in one instant:
+ * {@code benchmarks/run TimerWheelBenchmark}. With {@code -jvmArgsAppend -Dtimers=10000000} there are ten million of them.
  *
  * {@code churn} is one cancel and one schedule of a random timer; {@code agronaChurn} is the same in Agrona's wheel with
  * ticks of the same length and enough spokes for 18 minutes, its ids kept in an array. {@code expiry} is one timer that

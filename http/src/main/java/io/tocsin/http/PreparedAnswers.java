@@ -70,7 +70,7 @@ final class PreparedAnswers {
     private <T> Prepared<T> prepare(long nowNs, Supplier<CompletableFuture<T>> ask, Writer<T> writer) {
         long acknowledged = acknowledgements.getAsLong();
         Prepared<T> prepared = new Prepared<>(nowNs, acknowledged, askNow(ask), writer);
-        prepared.answer.thenRun(() -> prepared.tookNs = nanoTime.getAsLong() - nowNs);
+        var unused = prepared.answer.thenRun(() -> prepared.tookNs = nanoTime.getAsLong() - nowNs);
         return prepared;
     }
 

@@ -1,5 +1,6 @@
 package io.tocsin.journal;
 
+import io.tocsin.engine.core.EngineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,25 +36,33 @@ public final class DataFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lockChannel;
+    private final EngineConfig engineConfig;
 
-    private DataFolder(Path path, FileChannel lockChannel) {
+    private DataFolder(Path path, FileChannel lockChannel, EngineConfig engineConfig) {
         this.path = path;
         this.lockChannel = lockChannel;
+        this.engineConfig = engineConfig;
+    }
+
+    /** As {@link #open(Path, EngineConfig)}, with the default if the folder is new. */
+    public static DataFolder open(Path path) {
+        return open(path, EngineConfig.DEFAULT);
     }
 
     /**
      * Opens the folder, makes it if it is not there, and holds it until {@link #close()}.
      *
+     * @param whenNew what the engine is made with from now on if the folder is new; see {@link #engineConfig()}
      * @throws IllegalStateException if another process (or this one) holds it, or its format is newer than {@link #FORMAT};
      *     it names the folder and what to do
      * @throws UncheckedIOException if it cannot be made or written
      */
-    public static DataFolder open(Path path) {
+    public static DataFolder open(Path path, EngineConfig whenNew) {
         try {
             Files.createDirectories(path);
             FileChannel channel = lock(path);
             try {
-                return prepare(path, channel);
+                return prepare(path, channel, whenNew);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -69,9 +78,25 @@ public final class DataFolder implements AutoCloseable {
                 && FORMAT_LINE.matcher(readFormat(path)).matches();
     }
 
+    /**
+     * What the engine was made with when the folder was new: it decides what a replay of the events comes to, so it stays
+     * as it was for good. Needs no lock.
+     *
+     * @throws IllegalStateException if this is not a data folder that this build can read
+     */
+    public static EngineConfig engineConfig(Path path) {
+        checkReadable(path);
+        return EngineFile.read(path);
+    }
+
     /** The folder itself. */
     public Path path() {
         return path;
+    }
+
+    /** As {@link #engineConfig(Path)}. */
+    public EngineConfig engineConfig() {
+        return engineConfig;
     }
 
     /** Where the events are kept. */
@@ -126,13 +151,15 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static DataFolder prepare(Path path, FileChannel channel) throws IOException {
+    private static DataFolder prepare(Path path, FileChannel channel, EngineConfig whenNew) throws IOException {
         if (Files.exists(path.resolve(FORMAT_FILE))) {
             checkFormat(path);
         } else {
-            writeFormat(path);
+            // The format last: a folder that has one has everything.
+            EngineFile.write(path, whenNew);
+            writeAside(path, FORMAT_FILE, FORMAT_TEXT + FORMAT + "\n");
         }
-        DataFolder folder = new DataFolder(path, channel);
+        DataFolder folder = new DataFolder(path, channel, EngineFile.read(path));
         Files.createDirectories(folder.events());
         Files.createDirectories(folder.alerts());
         return folder;
@@ -153,10 +180,10 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /** Written aside and renamed, so that no start-up that was cut short leaves half a line. */
-    private static void writeFormat(Path path) throws IOException {
-        Path aside = path.resolve(FORMAT_FILE + ".tmp");
-        Files.write(aside, utf8(FORMAT_TEXT + FORMAT + "\n"));
-        Files.move(aside, path.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
+    static void writeAside(Path path, String file, String text) throws IOException {
+        Path aside = path.resolve(file + ".tmp");
+        Files.write(aside, utf8(text));
+        Files.move(aside, path.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The first bytes suffice, and whatever file has that name, they are text enough to be compared. */

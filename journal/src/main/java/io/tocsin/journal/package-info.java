@@ -5,6 +5,7 @@
  * <pre>
  *   DIR/lock      held by the one process that writes              DataFolder
  *   DIR/format    "tocsin data format 1"                           DataFolder
+ *   DIR/engine    "remembered_ids: 1000000"                        EngineFile
  *   DIR/events/   one document per batch of records, a file a day  ChronicleEventJournal
  *   DIR/alerts/   one document per alert, a file a day             ChronicleAlertJournal
  *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tocsin.engine.core.EngineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,39 @@ class DataFolderTest {
             assertThat(folder.events()).isEqualTo(path.resolve("events")).isDirectory();
             assertThat(folder.alerts()).isEqualTo(path.resolve("alerts")).isDirectory();
             assertThat(path.resolve("format")).hasContent("tocsin data format 1");
+        }
+    }
+
+    @Test
+    void shouldKeepWhatTheEngineWasMadeWithWhenTheFolderWasNew() {
+        try (DataFolder folder = DataFolder.open(parent, new EngineConfig(5))) {
+            assertThat(folder.engineConfig().rememberedIds()).isEqualTo(5);
+        }
+        try (DataFolder folder = DataFolder.open(parent, new EngineConfig(6))) {
+            assertThat(folder.engineConfig().rememberedIds()).isEqualTo(5);
+        }
+        assertThat(DataFolder.engineConfig(parent).rememberedIds()).isEqualTo(5);
+        assertThat(parent.resolve("engine")).hasContent("remembered_ids: 5");
+    }
+
+    @Test
+    void shouldTakeTheDefaultsForAFolderFromBeforeThereWasAChoice() throws IOException {
+        Files.writeString(parent.resolve("format"), "tocsin data format 1\n");
+        try (DataFolder folder = DataFolder.open(parent, new EngineConfig(6))) {
+            assertThat(folder.engineConfig()).isEqualTo(EngineConfig.DEFAULT);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEngineFileThatSaysSomethingElse() throws IOException {
+        DataFolder.open(parent).close();
+        for (String text : new String[] {"", "remembered_ids: 0\n", "remembered_ids: 100000001\n", "colour: red\n"}) {
+            Files.writeString(parent.resolve("engine"), text);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> DataFolder.open(parent))
+                    .withMessage(parent.resolve("engine") + " says \"" + text.strip()
+                            + "\", expected \"remembered_ids: N\" with N from 1 to 100000000:"
+                            + " put back the file that the folder was made with");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tocsin.app.demo;
 
+import java.util.List;
+
 /** The teams and who works in them. */
 enum Team {
     BILLING("billing", 11, "Mei Lin", "Jonas Weber", "Aisha Khan", "Tom Becker", "Wang Fang"),
@@ -9,12 +11,14 @@ enum Team {
 
     private final String text;
     private final int firstAgentNumber;
-    private final String[] names;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; the checker sees an interface.
+    private final List<String> names;
 
     Team(String text, int firstAgentNumber, String... names) {
         this.text = text;
         this.firstAgentNumber = firstAgentNumber;
-        this.names = names;
+        this.names = List.of(names);
     }
 
     /** The name on the wire. */
@@ -23,8 +27,8 @@ enum Team {
     }
 
     Agent agent(Dice dice) {
-        int index = (int) (dice.unit() * names.length);
-        return new Agent("a-" + (firstAgentNumber + index), names[index]);
+        int index = (int) (dice.unit() * names.size());
+        return new Agent("a-" + (firstAgentNumber + index), names.get(index));
     }
 
     /** Another team than this one. */

@@ -1,6 +1,8 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Scalars;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.calendar.Holiday;
 import io.tocsin.engine.calendar.Shift;

@@ -1,6 +1,10 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.BuiltInClocks;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.ClockDefinition.Reopen;

@@ -1,6 +1,8 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.Condition.Test;
 import java.util.ArrayList;

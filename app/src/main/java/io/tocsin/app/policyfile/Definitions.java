@@ -1,5 +1,7 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Value;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

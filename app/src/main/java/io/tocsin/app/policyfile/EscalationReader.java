@@ -1,5 +1,8 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.EscalationStep;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.Holiday;
 import java.time.DateTimeException;
 import java.time.LocalDate;

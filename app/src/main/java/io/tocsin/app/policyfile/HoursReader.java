@@ -1,6 +1,9 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.Shift;
 import java.time.DayOfWeek;
 import java.util.ArrayList;

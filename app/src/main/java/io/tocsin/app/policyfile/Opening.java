@@ -1,5 +1,6 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.Shift;
 import java.util.List;
 

@@ -1,7 +1,11 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
 import io.tocsin.app.policyfile.TargetReader.Defaults;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Names;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;

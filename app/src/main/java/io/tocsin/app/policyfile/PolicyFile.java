@@ -1,16 +1,12 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Problem;
+import io.tocsin.app.yaml.Problems;
+import io.tocsin.app.yaml.Value;
+import io.tocsin.app.yaml.YamlText;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +15,10 @@ import java.util.stream.Collectors;
 /**
  * Reads policy files, version 1. The {@code check} methods find every mistake of a text and never throw because of what
  * it says; {@link #read} is the engine's port for texts that were checked before. Holds no state: any thread may call
- * anything. The time taken and the memory used are bounded by {@link #MAX_BYTES}, whatever the text says.
+ * anything. The time taken and the memory used are bounded by {@link YamlText#MAX_BYTES}, whatever the text says.
  */
 public final class PolicyFile implements PolicyReader {
-    /** The largest policy file, in bytes of UTF-8: 1 MiB. */
-    public static final int MAX_BYTES = 1 << 20;
+    private static final String KIND = "policy file";
 
     /**
      * Checks a file.
@@ -31,56 +26,28 @@ public final class PolicyFile implements PolicyReader {
      * @throws IOException if it cannot be read
      */
     public static PolicyResult check(Path file) throws IOException {
-        // Not by the file's size, which a pipe does not have.
-        try (InputStream in = Files.newInputStream(file)) {
-            return check(in.readNBytes(MAX_BYTES + 1));
-        }
+        Problems problems = new Problems();
+        return result(YamlText.read(file, KIND, problems), problems);
     }
 
     /** Checks a text as it came over the wire, in UTF-8. */
     public static PolicyResult check(byte[] utf8) {
-        if (utf8.length > MAX_BYTES) {
-            return tooLarge();
-        }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(utf8);
-        CharBuffer out = CharBuffer.allocate(utf8.length);
-        CoderResult end = decoder.decode(in, out, true);
-        out.flip();
-        if (end.isError()) {
-            int wrongByte = utf8[in.position()] & 0xff;
-            String message = String.format("the byte 0x%02X is not UTF-8; save the file as UTF-8", wrongByte);
-            return invalid(Position.after(out), message);
-        }
-        return checkText(out.toString());
+        Problems problems = new Problems();
+        return result(YamlText.parse(utf8, KIND, problems), problems);
     }
 
     /** Checks a text. */
     public static PolicyResult check(String text) {
-        // No character takes less than a byte, so a text this long need not be encoded to be refused.
-        boolean tooLarge = text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
-        return tooLarge ? tooLarge() : checkText(text);
+        Problems problems = new Problems();
+        return result(YamlText.parse(text, KIND, problems), problems);
     }
 
-    private static PolicyResult checkText(String text) {
-        Problems problems = new Problems();
-        Optional<PolicySet> policySet = YamlParser.parse(text, problems)
-                .flatMap(root -> new PolicySetReader().read(Value.root(root, problems)));
+    private static PolicyResult result(Optional<Value> root, Problems problems) {
+        Optional<PolicySet> policySet = root.flatMap(new PolicySetReader()::read);
         List<Problem> errors = problems.errors();
         return errors.isEmpty()
                 ? new PolicyResult.Valid(policySet.orElseThrow(), problems.warnings())
                 : new PolicyResult.Invalid(errors);
-    }
-
-    private static PolicyResult tooLarge() {
-        return invalid(Position.START, "the file is too large, a policy file has at most " + MAX_BYTES + " bytes");
-    }
-
-    private static PolicyResult invalid(Position at, String message) {
-        return new PolicyResult.Invalid(List.of(new Problem(Value.ROOT_PATH, at.line(), at.column(), message)));
     }
 
     /** Reads a text that is expected to be valid; the exception's message lists every mistake, one a line. */

@@ -1,5 +1,6 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Problem;
 import io.tocsin.engine.policy.PolicySet;
 import java.util.List;
 

@@ -1,6 +1,9 @@
 package io.tocsin.app.policyfile;
 
-import io.tocsin.app.policyfile.Fields.Field;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Fields.Field;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.EscalationStep;
@@ -25,6 +28,10 @@ final class PolicySetReader {
     private static final int MAX_NAMED = 1_000;
 
     Optional<PolicySet> read(Value root) {
+        if (root.isNothing()) {
+            root.error("the file is empty; a policy file begins with version: 1");
+            return Optional.empty();
+        }
         return root.fields("a map that begins with version: 1", KEYS).map(this::readFields);
     }
 

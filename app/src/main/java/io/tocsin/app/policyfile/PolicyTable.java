@@ -3,6 +3,7 @@ package io.tocsin.app.policyfile;
 import static java.util.stream.Collectors.joining;
 
 import io.tocsin.app.text.TextTable;
+import io.tocsin.app.yaml.Durations;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;

@@ -1,6 +1,9 @@
 package io.tocsin.app.policyfile;
 
 import io.tocsin.app.policyfile.WarningReader.Threshold;
+import io.tocsin.app.yaml.Fields;
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Target;

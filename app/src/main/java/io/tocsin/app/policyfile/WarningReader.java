@@ -1,5 +1,7 @@
 package io.tocsin.app.policyfile;
 
+import io.tocsin.app.yaml.Scalars;
+import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.Warning;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.tocsin.app.replay;
 
 import io.tocsin.app.Failure;
+import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.http.json.EventReader;
 import io.tocsin.http.json.NdjsonSource;
@@ -32,8 +33,15 @@ final class FileSource implements Source {
         this.err = err;
     }
 
+    /** {@inheritDoc} Closes the stream, so that its progress is no longer shown when the outcome is. */
     @Override
     public void forEach(RecordConsumer consumer) throws IOException {
+        try (in) {
+            readLines(consumer);
+        }
+    }
+
+    private void readLines(RecordConsumer consumer) throws IOException {
         EventReader reader = new EventReader(EventReader.Dialect.PLAIN, 0);
         NdjsonSource lines = new NdjsonSource(in, reader, NdjsonSource.DEFAULT_MAX_LINE_LENGTH);
         EventRecord record = new EventRecord();
@@ -50,6 +58,11 @@ final class FileSource implements Source {
             record.stamp(arrivalNs);
             consumer.accept(record);
         }
+    }
+
+    @Override
+    public EngineConfig engineConfig() {
+        return EngineConfig.DEFAULT;
     }
 
     @Override

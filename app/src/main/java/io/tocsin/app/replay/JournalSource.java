@@ -1,9 +1,11 @@
 package io.tocsin.app.replay;
 
+import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.journal.ChronicleEventJournal;
+import io.tocsin.journal.DataFolder;
 import java.nio.file.Path;
 
 /** The event journal of a server's data folder, which may be running: records as they were stamped then. */
@@ -32,6 +34,11 @@ final class JournalSource implements Source {
                 }
             });
         }
+    }
+
+    @Override
+    public EngineConfig engineConfig() {
+        return DataFolder.engineConfig(folder);
     }
 
     @Override

@@ -12,7 +12,6 @@ import io.tocsin.http.json.TicketJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * asked for is not written. One thread.
  */
 final class Outputs implements AutoCloseable {
+    @Nullable
+    private final Path alertsFile;
+
     @Nullable
     private final JsonGenerator alerts;
 
@@ -39,20 +41,21 @@ final class Outputs implements AutoCloseable {
     private final TreeMap<Long, byte[]> forgotten = new TreeMap<>();
 
     Outputs(@Nullable Path alertsFile, @Nullable Path ticketsFile, @Nullable Path statsFile) {
+        this.alertsFile = alertsFile;
         this.alerts = alertsFile == null ? null : lines(alertsFile);
         this.ticketsFile = ticketsFile;
         this.statsFile = statsFile;
     }
 
     void onAlert(DirectBuffer buffer, int offset, int length) {
-        if (alerts == null) {
+        if (alerts == null || alertsFile == null) {
             return;
         }
         try {
             AlertJson.write(alerts, alert.wrap(buffer, offset));
             Json.endLine(alerts);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(alertsFile, e);
         }
     }
 
@@ -84,11 +87,11 @@ final class Outputs implements AutoCloseable {
 
     @Override
     public void close() {
-        if (alerts != null) {
+        if (alerts != null && alertsFile != null) {
             try {
                 alerts.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw cannotWrite(alertsFile, e);
             }
         }
     }

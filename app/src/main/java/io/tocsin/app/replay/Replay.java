@@ -3,7 +3,6 @@ package io.tocsin.app.replay;
 import io.tocsin.app.Failure;
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.engine.core.Engine;
-import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.http.json.Json;
@@ -16,13 +15,15 @@ final class Replay {
     /** Engine time before the first record: nothing accepted is earlier. */
     private static final long BEGINNING_NS = 0;
 
+    private final Source source;
     private final Outputs outputs;
     private final Engine engine;
 
-    /** A replay under a policy, or under the journal's own when there is none. */
-    Replay(@Nullable PolicySet policies, Outputs outputs) {
+    /** A replay under a policy, or under the source's own when there is none. */
+    Replay(Source source, @Nullable PolicySet policies, Outputs outputs) {
+        this.source = source;
         this.outputs = outputs;
-        engine = new Engine(EngineConfig.DEFAULT, new PolicyFile(), outputs::onAlert);
+        engine = new Engine(source.engineConfig(), new PolicyFile(), outputs::onAlert);
         if (outputs.wantsTickets()) {
             engine.onForget(ticket -> outputs.onForget(engine.views().ticketAt(ticket)));
         }
@@ -32,7 +33,7 @@ final class Replay {
     }
 
     /** Applies every record, then moves time on as asked, then writes the outputs. */
-    EngineViews run(Source source, Until until, List<String> by) throws IOException {
+    EngineViews run(Until until, List<String> by) throws IOException {
         source.forEach(engine::apply);
         moveOn(until);
         outputs.finish(engine.views(), by);

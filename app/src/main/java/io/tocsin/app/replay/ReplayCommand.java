@@ -9,6 +9,7 @@ import io.tocsin.journal.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,15 +93,17 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long startNs = System.nanoTime();
-        Source records = open();
         PolicySet policies = policy == null ? null : PolicyOption.read(policy);
+        Source records = open();
         try (Outputs outputs = new Outputs(alerts, tickets, stats)) {
-            EngineViews views = new Replay(policies, outputs).run(records, until, by);
+            EngineViews views = new Replay(records, policies, outputs).run(until, by);
             double seconds = (System.nanoTime() - startNs) / SECOND_NS;
             print(Summary.of(views, records.rejected(), seconds));
             return Tocsin.DONE;
         } catch (IOException e) {
             throw Failure.ofRun(source + ": cannot be read (" + e.getMessage() + ")", e);
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -116,15 +119,18 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!standardInput && DataFolder.isDataFolder(path)) {
             return new JournalSource(path, policy == null);
         }
+        if (!standardInput && !Files.exists(path)) {
+            throw Failure.ofInput(source + ": there is no such file; give a file of events or a data folder");
+        }
+        if (!standardInput && Files.isDirectory(path)) {
+            throw Failure.ofInput(source + ": is neither a file of events nor a data folder; check the path");
+        }
         if (policy == null) {
             throw Failure.ofInput("replay: " + source + " brings no policy; give one with --policy FILE");
         }
         PrintWriter err = spec.commandLine().getErr();
         if (standardInput) {
             return new FileSource("standard input", System.in, strict, err);
-        }
-        if (!Files.isRegularFile(path)) {
-            throw Failure.ofInput(source + ": is neither a file of events nor a data folder; check the path");
         }
         return new FileSource(source, openFile(path), strict, err);
     }

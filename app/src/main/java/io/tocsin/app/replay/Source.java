@@ -1,5 +1,6 @@
 package io.tocsin.app.replay;
 
+import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import java.io.IOException;
 
@@ -11,6 +12,9 @@ interface Source {
      * @throws IOException if the source cannot be read
      */
     void forEach(RecordConsumer consumer) throws IOException;
+
+    /** What the engine has to be made with. */
+    EngineConfig engineConfig();
 
     /** How many events were refused, each with a line on standard error. */
     long rejected();

@@ -1,8 +1,11 @@
 package io.tocsin.app.serve;
 
+import io.javalin.util.JavalinBindException;
+import io.tocsin.app.Failure;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.pipeline.AlertJournal;
+import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.engine.pipeline.EventGate;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.engine.pipeline.Pipeline;
@@ -14,28 +17,27 @@ import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A data folder, an engine and an HTTP server, wired together. Starting: lock the folder, open the journals, listen (not
- * ready), recover, go live, put the policy into force, ready. Stopping: the same backwards, so that whatever was
+ * ready), recover, put the policy into force, go live, ready. Stopping: the same backwards, so that whatever was
  * acknowledged is kept.
  *
- * <p>Built, started and closed by one thread. {@link #failed()} completes, on the failing thread, when the engine stops by
- * itself.
+ * <p>Built, started and closed by one thread.
  */
 final class LiveServer implements AutoCloseable {
     private static final int OUTCOME_SLOTS = 1 << 14;
     private static final long POLICY_TIMEOUT_MS = 60_000;
 
     private final PolicyInForce policyInForce = new PolicyInForce();
-    private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     /** What has to be closed, the last opened first. */
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
+    private final ServeConfig config;
     private final EventJournal eventJournal;
     private final Pipeline pipeline;
     private final TocsinServer http;
@@ -44,51 +46,67 @@ final class LiveServer implements AutoCloseable {
     /**
      * Opens everything and listens; events are refused until {@link #start}.
      *
+     * @param onFailure is told, on the failing thread, what stopped the engine if it stops by itself
+     * @throws Failure if the configuration does not fit the folder, or the port cannot be listened on
      * @throws IllegalStateException if the folder is in use or damaged
-     * @throws io.javalin.util.JavalinBindException if the port is taken
      */
-    LiveServer(ServeConfig config, EpochNanoClock clock) {
+    LiveServer(ServeConfig config, EpochNanoClock clock, Consumer<Throwable> onFailure) {
+        this(config, clock, onFailure, ChronicleEventJournal::open);
+    }
+
+    /** As above, with events kept by something else. */
+    LiveServer(
+            ServeConfig config,
+            EpochNanoClock clock,
+            Consumer<Throwable> onFailure,
+            Function<DataFolder, EventJournal> eventJournals) {
+        this.config = config;
         try {
-            DataFolder folder = opened(DataFolder.open(config.data()));
-            eventJournal = opened(ChronicleEventJournal.open(folder));
+            DataFolder folder = opened(DataFolder.open(config.data(), wantedEngine(config)));
+            checkEngine(folder.engineConfig());
+            eventJournal = opened(eventJournals.apply(folder));
             AlertJournal alertJournal = opened(ChronicleAlertJournal.open(folder));
             pipeline = opened(new Pipeline(
-                    new PipelineConfig(
-                            config.eventSlots(), OUTCOME_SLOTS, config.idle()::forCore, config.idle()::forEgress),
-                    new EngineConfig(config.rememberedIds()),
+                    pipelineConfig(config.engine()),
+                    folder.engineConfig(),
                     policyInForce,
                     eventJournal,
                     alertJournal,
                     clock,
-                    failed::complete));
-            http = opened(new TocsinServer(
-                    config.http(), pipeline, pipeline, alertJournal, clock, policyInForce::text, () -> readiness));
+                    onFailure));
+            http = opened(listen(alertJournal, clock));
         } catch (RuntimeException e) {
             closeAll(e::addSuppressed);
             throw e;
         }
     }
 
+    /** Writes what is to have happened before the start into the journal, which is empty. */
+    void begin(Consumer<EventJournal> past) {
+        past.accept(eventJournal);
+    }
+
     /**
-     * Recovers, lets events in and puts the policy into force.
+     * Recovers, puts the policy into force and lets events in. A policy that is not the journal's last one is journaled.
      *
      * @param policyText null to go on with the policy of the journal
-     * @param past writes what is to have happened before, into a journal that is empty; null for nothing
-     * @throws IllegalStateException if the journal cannot be applied, or there is no policy at all
+     * @throws Failure if there is no policy at all
+     * @throws IllegalStateException if the journal cannot be applied
      */
-    void start(@Nullable String policyText, @Nullable Consumer<EventJournal> past) throws InterruptedException {
-        if (past != null) {
-            past.accept(eventJournal);
-        }
-        pipeline.recover();
+    Recovery start(@Nullable String policyText) throws InterruptedException {
+        long startNs = System.nanoTime();
+        long recordCount = pipeline.recover();
+        Recovery recovery = new Recovery(recordCount, System.nanoTime() - startNs);
         if (policyText == null && policyInForce.text().isEmpty()) {
-            throw new NoPolicyException();
+            throw noPolicy(config);
         }
-        pipeline.start();
-        if (policyText != null && !policyText.equals(policyInForce.text())) {
-            replacePolicy(policyText);
+        if (policyText == null || policyText.equals(policyInForce.text())) {
+            pipeline.start();
+        } else {
+            startUnder(policyText);
         }
         readiness = Readiness.READY;
+        return recovery;
     }
 
     /** The port listened on. */
@@ -101,9 +119,9 @@ final class LiveServer implements AutoCloseable {
         return pipeline;
     }
 
-    /** Completes with what stopped the engine, if anything does. */
-    CompletableFuture<Throwable> failed() {
-        return failed;
+    /** What the engine can be asked. */
+    EngineReads reads() {
+        return pipeline;
     }
 
     /** Stops to listen, lets the engine finish what it accepted, and gives the folder back. */
@@ -117,12 +135,60 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    private void replacePolicy(String text) throws InterruptedException {
-        EventRecordWriter record = new EventRecordWriter().policy(text);
-        long position = pipeline.offer(record.buffer(), 0, record.length());
-        if (position == EventGate.FULL || !pipeline.awaitApplied(position, POLICY_TIMEOUT_MS)) {
+    /** What to say when there is neither a policy file nor one in the data folder. */
+    static Failure noPolicy(ServeConfig config) {
+        return Failure.ofInput("serve: the data folder " + config.data()
+                + " holds no policy yet; give one with --policy FILE, or try --demo");
+    }
+
+    /** The policy is the first record of all, so that no event is applied before it. */
+    private void startUnder(String policyText) throws InterruptedException {
+        EventRecordWriter record = new EventRecordWriter().policy(policyText);
+        long position = pipeline.offerFirst(record.buffer(), 0, record.length());
+        pipeline.start();
+        if (!pipeline.awaitApplied(position, POLICY_TIMEOUT_MS)) {
             throw new IllegalStateException("the policy did not come into force within 60 s");
         }
+    }
+
+    private static EngineConfig wantedEngine(ServeConfig config) {
+        return new EngineConfig(config.engine().rememberedIds().orElse(EngineConfig.DEFAULT.rememberedIds()));
+    }
+
+    private void checkEngine(EngineConfig engine) {
+        int wanted = config.engine().rememberedIds().orElse(engine.rememberedIds());
+        if (wanted != engine.rememberedIds()) {
+            throw Failure.ofInput("engine.remembered_ids is " + wanted + ", but the data folder " + config.data()
+                    + " was made with " + engine.rememberedIds() + ", which cannot change as its events would come to"
+                    + " something else; leave the setting away, or start with another data folder");
+        }
+    }
+
+    private static PipelineConfig pipelineConfig(ServeConfig.EngineSettings engine) {
+        Idle idle = engine.idle();
+        return new PipelineConfig(engine.eventSlots(), OUTCOME_SLOTS, idle::forCore, idle::forEgress);
+    }
+
+    private TocsinServer listen(AlertJournal alertJournal, EpochNanoClock clock) {
+        try {
+            return new TocsinServer(
+                    config.http(), pipeline, pipeline, alertJournal, clock, policyInForce::text, () -> readiness);
+        } catch (JavalinBindException e) {
+            throw Failure.ofRun(
+                    "cannot listen on port " + config.http().port() + " of "
+                            + config.http().host() + " (" + reason(e)
+                            + "); stop what listens there, or give another --port or http.host",
+                    e);
+        }
+    }
+
+    /** The innermost cause says it best, if it says anything. */
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
@@ -137,15 +203,6 @@ final class LiveServer implements AutoCloseable {
             } catch (Exception e) {
                 onFailure.accept(e);
             }
-        }
-    }
-
-    /** There is neither a policy file nor one in the data folder. */
-    static final class NoPolicyException extends IllegalStateException {
-        private static final long serialVersionUID = 1;
-
-        NoPolicyException() {
-            super("the data folder holds no policy yet; give one with --policy FILE");
         }
     }
 }

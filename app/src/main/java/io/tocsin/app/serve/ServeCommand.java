@@ -1,19 +1,17 @@
 package io.tocsin.app.serve;
 
-import io.javalin.util.JavalinBindException;
 import io.tocsin.app.Failure;
 import io.tocsin.app.PolicyOption;
 import io.tocsin.app.Tocsin;
+import io.tocsin.app.policyfile.BuiltInPolicy;
+import io.tocsin.journal.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +34,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
+
+    private final EpochNanoClock clock = new SystemEpochNanoClock();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -65,71 +65,101 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Run on a built-in policy and lively made-up traffic, in a data folder that is thrown away.")
     private boolean demo;
 
+    /** Returns when told to stop, or when something fails, which is told by then. */
     @Override
-    public Integer call() throws InterruptedException {
-        ServeConfig settings = settings();
-        String policyText = settings.policy() == null ? null : policyText(settings.policy());
-        EpochNanoClock clock = new SystemEpochNanoClock();
-        if (demo) {
-            return runDemo(settings, policyText, clock);
+    public Integer call() {
+        StopSignal signal = StopSignal.install();
+        int exitCode = Tocsin.FAILED;
+        try {
+            serve(signal);
+            exitCode = Tocsin.DONE;
+        } catch (Exception e) {
+            // Told here and not by the caller: after a signal the process ends as soon as the exit code is known.
+            exitCode = Tocsin.reportFailure(e, spec.commandLine());
+        } finally {
+            signal.finished(exitCode);
         }
-        return run(settings, policyText, clock, null);
+        return exitCode;
     }
 
-    private int runDemo(ServeConfig settings, @Nullable String policyText, EpochNanoClock clock)
+    private void serve(StopSignal signal) throws InterruptedException {
+        ServeConfig settings = settings();
+        String policyText = settings.policy() == null ? null : policyText(settings.policy());
+        try {
+            if (demo) {
+                serveDemo(settings, policyText == null ? BuiltInPolicy.text() : policyText, signal);
+            } else {
+                serveFolder(settings, policyText, signal);
+            }
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw Failure.ofRun(explain(e), e);
+        }
+    }
+
+    private void serveFolder(ServeConfig settings, @Nullable String policyText, StopSignal signal)
             throws InterruptedException {
+        if (policyText == null && !DataFolder.isDataFolder(settings.data())) {
+            // Found before a folder is made for nothing.
+            throw LiveServer.noPolicy(settings);
+        }
+        try (LiveServer server = new LiveServer(settings, clock, signal::fail)) {
+            Recovery recovery = server.start(policyText);
+            announce(settings, server.port(), recovery);
+            await(signal);
+        }
+    }
+
+    private void serveDemo(ServeConfig settings, String policyText, StopSignal signal) throws InterruptedException {
         if (data != null) {
             throw Failure.ofInput("--demo uses a data folder of its own; leave --data away");
         }
-        Path folder = temporaryFolder();
-        try (DemoFeed feed = new DemoFeed(clock)) {
-            return run(settings.withData(folder), policyText, clock, feed);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo");
+                LiveServer server = new LiveServer(settings.withData(folder.path()), clock, signal::fail);
+                DemoFeed feed = new DemoFeed(clock, policyText)) {
+            server.begin(feed::writePast);
+            Recovery recovery = server.start(policyText);
+            feed.start(server.gate(), signal::fail);
+            announce(settings.withData(folder.path()), server.port(), recovery);
+            await(signal);
         }
     }
 
-    private int run(ServeConfig settings, @Nullable String policyText, EpochNanoClock clock, @Nullable DemoFeed feed)
-            throws InterruptedException {
-        StopSignal signal = StopSignal.install();
-        try (LiveServer server = open(settings, clock)) {
-            server.failed().thenAccept(signal::fail);
-            server.start(policyText, feed == null ? null : feed::writePast);
-            if (feed != null) {
-                feed.start(server.gate());
-            }
-            announce(settings, server.port());
-            Optional<Throwable> failure = signal.await();
-            if (failure.isPresent()) {
-                throw Failure.ofRun(
-                        "the engine has stopped: " + failure.get().getMessage()
-                                + "; what was acknowledged is kept, start again once the cause is mended",
-                        failure.get());
-            }
-            return Tocsin.DONE;
-        } catch (LiveServer.NoPolicyException e) {
-            throw Failure.ofInput("serve: " + e.getMessage());
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
-        } finally {
-            signal.finished();
+    private void announce(ServeConfig settings, int port, Recovery recovery) {
+        if (recovery.wasLong()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("tocsin: " + recovery);
+            err.flush();
         }
-    }
-
-    private static LiveServer open(ServeConfig settings, EpochNanoClock clock) {
-        try {
-            return new LiveServer(settings, clock);
-        } catch (JavalinBindException e) {
-            throw Failure.ofRun(
-                    "port " + settings.http().port() + " is taken; stop what listens there or give another --port", e);
-        }
-    }
-
-    private void announce(ServeConfig settings, int port) {
+        String address = "http://" + hostForPeople(settings.http().host()) + ":" + port + "/";
         PrintWriter out = spec.commandLine().getOut();
-        out.println("tocsin: wallboard at http://localhost:" + port + "/, events to http://localhost:" + port
-                + "/v1/events, data in " + settings.data());
+        out.println(
+                "tocsin: wallboard at " + address + ", events to " + address + "v1/events, data in " + settings.data());
         out.flush();
+    }
+
+    /** Where all addresses are listened on, the nearest one is the one to try. */
+    private static String hostForPeople(String host) {
+        boolean isAny = host.equals("0.0.0.0") || host.equals("::");
+        return isAny ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private static void await(StopSignal signal) {
+        Optional<Throwable> failure = signal.await();
+        if (failure.isPresent()) {
+            throw Failure.ofRun(
+                    "the engine has stopped: " + explain(failure.get())
+                            + "; what was acknowledged is kept, start again once the cause is mended",
+                    failure.get());
+        }
+    }
+
+    /** What went wrong, with what went wrong on the way out. */
+    private static String explain(Throwable e) {
+        StringBuilder text = new StringBuilder(e.getMessage() == null ? e.toString() : e.getMessage());
+        for (Throwable suppressed : e.getSuppressed()) {
+            text.append("; ").append(suppressed);
+        }
+        return text.toString();
     }
 
     private ServeConfig settings() {
@@ -155,25 +185,6 @@ public final class ServeCommand implements Callable<Integer> {
             return Files.readString(file);
         } catch (IOException e) {
             throw Failure.ofInput(file + ": cannot be read (" + e + "); check that it may be read");
-        }
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("tocsin-demo");
-        } catch (IOException e) {
-            throw Failure.ofRun("no folder could be made for the demo's data (" + e + "); is the disk full?", e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw Failure.ofRun(folder + ": the demo's data could not be deleted (" + e + "); delete it by hand", e);
         }
     }
 }

@@ -1,28 +1,27 @@
 package io.tocsin.app.serve;
 
-import io.tocsin.app.Tocsin;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 
 /**
- * Waits until the process is told to stop (SIGTERM, Ctrl-C) or something fails. The process does not end before
- * {@link #finished}: a signal waits for what was accepted to be kept, and then ends it with exit code 0.
+ * Waits until the process is told to stop (SIGTERM, Ctrl-C) or something fails. A process that is told to stop does not end
+ * before {@link #finished}, and then with the exit code given there instead of the signal's.
  */
 final class StopSignal {
     private final CompletableFuture<Optional<Throwable>> stop = new CompletableFuture<>();
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final Thread hook = new Thread(this::onShutdown, "tocsin-stop");
 
     private StopSignal() {}
 
-    /** Listens to signals from now on. */
+    /** Listens to signals from now on, until {@link #finished}. */
     static StopSignal install() {
         StopSignal signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "tocsin-stop"));
+        Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
-    /** Something failed: there is nothing to wait for. Any thread. */
+    /** Something failed: there is nothing to wait for. Any thread; only the first to call counts. */
     void fail(Throwable cause) {
         stop.complete(Optional.of(cause));
     }
@@ -32,21 +31,22 @@ final class StopSignal {
         return stop.join();
     }
 
-    /** Everything is closed; the process may end. */
-    void finished() {
-        finished.countDown();
+    /**
+     * Everything is closed and told. If a signal came, the process ends now, maybe before this returns; if none came, none
+     * is listened to any more.
+     */
+    void finished(int processExitCode) {
+        exitCode.complete(processExitCode);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal came: the hook is running, was waiting for the exit code and ends the process with it.
+            stop.complete(Optional.empty());
+        }
     }
 
     private void onShutdown() {
-        if (!stop.complete(Optional.empty())) {
-            // It failed, or ended, by itself; the exit code is on its way.
-            return;
-        }
-        try {
-            finished.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(Tocsin.DONE);
+        stop.complete(Optional.empty());
+        Runtime.getRuntime().halt(exitCode.join());
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.app.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.app.yaml.Problem;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;

@@ -2,6 +2,7 @@ package io.tocsin.app.policyfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.app.yaml.Durations;
 import io.tocsin.engine.calendar.BusinessCalendar;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.Policy;

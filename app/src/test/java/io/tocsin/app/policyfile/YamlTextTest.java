@@ -7,6 +7,8 @@ import static io.tocsin.app.policyfile.Checks.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.app.yaml.Problem;
+import io.tocsin.app.yaml.YamlText;
 import io.tocsin.engine.policy.Condition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -181,11 +183,11 @@ class YamlTextTest {
     @Test
     void shouldRefuseAHugeFile(@TempDir Path folder) throws IOException {
         String start = "version: 1\n" + ANY_POLICY + "#";
-        String largest = start + "x".repeat(PolicyFile.MAX_BYTES - start.length());
+        String largest = start + "x".repeat(YamlText.MAX_BYTES - start.length());
         valid(largest);
         String expected = "1:1: $: the file is too large, a policy file has at most 1048576 bytes";
         assertThat(lines(largest + "x")).containsExactly(expected);
-        assertThat(lines(start + "售".repeat(PolicyFile.MAX_BYTES / 3))).containsExactly(expected);
+        assertThat(lines(start + "售".repeat(YamlText.MAX_BYTES / 3))).containsExactly(expected);
         Path file = Files.writeString(folder.resolve("huge.yaml"), largest + "x");
         assertThat(PolicyFile.check(file)).isInstanceOf(PolicyResult.Invalid.class);
     }

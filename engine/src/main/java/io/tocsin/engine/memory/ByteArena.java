@@ -72,18 +72,14 @@ public final class ByteArena {
         }
         UnsafeBuffer chunk = buffer(ref);
         int at = offset(ref);
-        int i = 0;
-        for (; i + Long.BYTES <= otherLength; i += Long.BYTES) {
-            if (chunk.getLong(at + i) != other.getLong(otherOffset + i)) {
+        int end = at + otherLength;
+        int toOther = otherOffset - at;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            if (chunk.getLong(at) != other.getLong(at + toOther)) {
                 return false;
             }
         }
-        for (; i < otherLength; i++) {
-            if (chunk.getByte(at + i) != other.getByte(otherOffset + i)) {
-                return false;
-            }
-        }
-        return true;
+        return at == end || equalTails(chunk, at, end, other, toOther, otherLength);
     }
 
     /** A string's hash, see {@link Hashing#hash}. */
@@ -94,6 +90,24 @@ public final class ByteArena {
     /** A string as text. Allocates. */
     public String text(int ref) {
         return buffer(ref).getStringWithoutLengthUtf8(offset(ref), length(ref));
+    }
+
+    /** Less than eight bytes; read in one or two steps, which may look at some again, where the length allows it. */
+    private static boolean equalTails(
+            UnsafeBuffer chunk, int at, int end, DirectBuffer other, int toOther, int length) {
+        if (length >= Long.BYTES) {
+            return chunk.getLong(end - Long.BYTES) == other.getLong(end - Long.BYTES + toOther);
+        }
+        if (length >= Integer.BYTES) {
+            return chunk.getInt(at) == other.getInt(at + toOther)
+                    && chunk.getInt(end - Integer.BYTES) == other.getInt(end - Integer.BYTES + toOther);
+        }
+        for (int i = at; i < end; i++) {
+            if (chunk.getByte(i) != other.getByte(i + toOther)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int allocate(int units) {

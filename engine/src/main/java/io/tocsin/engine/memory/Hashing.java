@@ -1,5 +1,6 @@
 package io.tocsin.engine.memory;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import org.agrona.DirectBuffer;
@@ -21,11 +22,7 @@ public final class Hashing {
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             hash = mix(hash ^ buffer.getLong(at, LITTLE_ENDIAN)) + GOLDEN;
         }
-        long tail = 0;
-        for (; at < end; at++) {
-            tail = (tail << 8) | (buffer.getByte(at) & 0xFF);
-        }
-        return mix(hash ^ tail);
+        return mix(hash ^ tail(buffer, offset, at, end));
     }
 
     /** Spreads every bit of the input over the output. */
@@ -39,5 +36,22 @@ public final class Hashing {
     /** Folds a value into a hash; the order of folding matters. */
     public static long fold(long hash, long value) {
         return mix(hash * 31 + GOLDEN ^ value);
+    }
+
+    /** The last bytes, less than eight, as one number; read in one or two steps where the bytes before allow it. */
+    private static long tail(DirectBuffer buffer, int offset, int at, int end) {
+        int bits = (end - at) * Byte.SIZE;
+        if (end - offset >= Long.BYTES) {
+            return buffer.getLong(end - Long.BYTES, BIG_ENDIAN) & ((1L << bits) - 1);
+        }
+        if (end - at >= Integer.BYTES) {
+            long last = buffer.getInt(end - Integer.BYTES, BIG_ENDIAN) & 0xFFFF_FFFFL;
+            return ((buffer.getInt(at, BIG_ENDIAN) & 0xFFFF_FFFFL) << (bits - Integer.SIZE)) | last;
+        }
+        long tail = 0;
+        for (int i = at; i < end; i++) {
+            tail = (tail << 8) | (buffer.getByte(i) & 0xFF);
+        }
+        return tail;
     }
 }

@@ -6,18 +6,20 @@ import java.util.Arrays;
  * Records of a fixed number of longs, numbered from 0. A record's fields lie side by side, so that touching one costs a
  * cache line, not one a field. Freed records are handed out again, the last freed first.
  *
- * <p>One thread. {@link #allocate} makes a new chunk of {@value #CHUNK_RECORDS} records when none is free and otherwise
+ * <p>One thread. {@link #allocate} makes a new chunk of at most 16,384 records when none is free and otherwise
  * allocates nothing.
  */
 public final class RecordSlab {
     /** Stands for no record. */
     public static final int NONE = -1;
 
-    private static final int CHUNK_BITS = 14;
-    private static final int CHUNK_RECORDS = 1 << CHUNK_BITS;
-    private static final int CHUNK_MASK = CHUNK_RECORDS - 1;
+    private static final int MOST_CHUNK_RECORDS = 1 << 14;
+    /** 8 MiB: large records come in chunks of fewer, so that a few of them do not take gigabytes. */
+    private static final int MOST_CHUNK_LONGS = 1 << 20;
 
     private final int recordLongs;
+    private final int chunkBits;
+    private final int chunkMask;
     private long[][] chunks = new long[4][];
     private int recordCount;
     private int firstFree = NONE;
@@ -26,6 +28,9 @@ public final class RecordSlab {
     /** A slab of records with {@code recordLongs} fields. */
     public RecordSlab(int recordLongs) {
         this.recordLongs = recordLongs;
+        int chunkRecords = Math.max(1, Math.min(MOST_CHUNK_RECORDS, MOST_CHUNK_LONGS / recordLongs));
+        chunkBits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(chunkRecords);
+        chunkMask = (1 << chunkBits) - 1;
     }
 
     /** Hands out a record; all its fields are 0. */
@@ -34,15 +39,15 @@ public final class RecordSlab {
         if (firstFree != NONE) {
             int record = firstFree;
             firstFree = (int) get(record, 0);
-            Arrays.fill(chunks[record >>> CHUNK_BITS], base(record), base(record) + recordLongs, 0);
+            Arrays.fill(chunks[record >>> chunkBits], base(record), base(record) + recordLongs, 0);
             return record;
         }
-        int chunk = recordCount >>> CHUNK_BITS;
+        int chunk = recordCount >>> chunkBits;
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunks.length * 2);
         }
         if (chunks[chunk] == null) {
-            chunks[chunk] = new long[CHUNK_RECORDS * recordLongs];
+            chunks[chunk] = new long[(chunkMask + 1) * recordLongs];
         }
         return recordCount++;
     }
@@ -56,12 +61,12 @@ public final class RecordSlab {
 
     /** A field's value. */
     public long get(int record, int field) {
-        return chunks[record >>> CHUNK_BITS][base(record) + field];
+        return chunks[record >>> chunkBits][base(record) + field];
     }
 
     /** Sets a field. */
     public void set(int record, int field, long value) {
-        chunks[record >>> CHUNK_BITS][base(record) + field] = value;
+        chunks[record >>> chunkBits][base(record) + field] = value;
     }
 
     /** The lower 32 bits of a field. */
@@ -95,6 +100,6 @@ public final class RecordSlab {
     }
 
     private int base(int record) {
-        return (record & CHUNK_MASK) * recordLongs;
+        return (record & chunkMask) * recordLongs;
     }
 }

@@ -98,7 +98,9 @@ final class CoreAgent implements Agent {
         }
         long appliedNs = clock.nanoTime();
         for (long sequence = first; sequence < next; sequence++) {
-            ingestToApply.record(appliedNs - events.get(sequence).offeredNs());
+            if (!events.get(sequence).isEmpty()) {
+                ingestToApply.record(appliedNs - events.get(sequence).offeredNs());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.core.DueSearch;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
@@ -54,6 +55,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final EventJournal eventJournal;
+    private final AlertJournal alertJournal;
     private final EpochNanoClock clock;
     private final OutcomeSink sink;
     private final Engine engine;
@@ -76,6 +78,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             EpochNanoClock clock,
             Consumer<Throwable> onFailure) {
         this.eventJournal = eventJournal;
+        this.alertJournal = alertJournal;
         this.clock = clock;
         this.onFailure = onFailure;
         // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs
@@ -103,19 +106,34 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     /**
      * Brings back everything the journal holds, on the caller's thread, before {@link #start}.
      *
+     * @return how many records that were
      * @throws IllegalStateException if a record cannot be applied; it names the position and the record
      */
-    public void recover() {
+    public long recover() {
         EventRecord record = new EventRecord();
+        long[] count = {0};
         eventJournal.replay((buffer, offset, length, position) -> {
             try {
                 engine.apply(record.wrap(buffer, offset));
+                count[0]++;
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
                         "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(),
                         e);
             }
         });
+        advanceToLastAlert();
+        return count[0];
+    }
+
+    /**
+     * Puts a record ahead of everything that will be offered: it is journaled and applied first, after the timers that
+     * expired while nothing ran. Between {@link #recover} and {@link #start}, on the thread that calls them.
+     *
+     * @return the record's position, for {@link #awaitApplied}
+     */
+    public long offerFirst(DirectBuffer buffer, int offset, int length) {
+        return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
     }
 
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
@@ -165,7 +183,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         for (int checks = 0; applied.get() < position; checks++) {
             Throwable cause = failure.get();
-            if (cause != null) {
+            if (cause != null || (core.isClosed() && applied.get() < position)) {
                 throw stopped(cause);
             }
             if (clock.nanoTime() > deadlineNs) {
@@ -255,6 +273,19 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             core.close();
             egress.close();
         }
+    }
+
+    /**
+     * Timers need no records, as engine time never goes back: what comes later is stamped later. A system clock that was set
+     * back since the last run must not break that, so time goes on where the last alert was noticed.
+     */
+    private void advanceToLastAlert() {
+        AlertRecord alert = new AlertRecord();
+        alertJournal.read(
+                Math.max(0, alertJournal.lastSeq() - 1),
+                1,
+                (buffer, offset, length) -> engine.advance(
+                        Math.max(engine.nowNs(), alert.wrap(buffer, offset).detectedNs())));
     }
 
     private long claim(int count, LongConsumer fill) {

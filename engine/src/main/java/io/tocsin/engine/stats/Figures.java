@@ -77,7 +77,8 @@ public final class Figures {
 
     /** A ticket leaves memory but not the figures. Takes its attributes over. */
     public void finish(int ticket) {
-        for (Grouping grouping : groupings) {
+        for (int i = 0; i < groupings.size(); i++) {
+            Grouping grouping = groupings.get(i);
             if (!grouping.covers(ticket)) {
                 addTicket(grouping.cell(tickets.attributes(ticket)), 1, ticket);
             }

@@ -3,7 +3,9 @@ package io.tocsin.engine.core;
 import static io.tocsin.engine.core.Scenario.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tocsin.engine.policy.Condition;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,20 @@ class AttributesTest {
         assertThat(desk.ticket("T1").attributes().keySet().stream().limit(4))
                 .containsExactly("name0", "name37", "name74", "name11");
         assertThat(desk.ticket("T1").attributes()).hasSize(100).containsEntry("name37", "1");
+    }
+
+    @Test
+    void shouldTakeATicketWithThousandsOfAttributesForLittleMemory() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        desk.on("10:00", "T1", "opened");
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        for (int i = 0; i < 5_000; i++) {
+            desk.on("10:00", "T1", "updated", "name" + i + "=value" + i);
+        }
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(256L << 20);
+        assertThat(desk.ticket("T1").attributes()).hasSize(5_000).containsEntry("name4999", "value4999");
     }
 
     @Test

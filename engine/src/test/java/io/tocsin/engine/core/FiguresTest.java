@@ -176,7 +176,7 @@ class FiguresTest {
             this.seed = seed;
             stream = new RandomStream(seed, at("08:00"));
             random = stream.random();
-            engine = new Engine(EngineConfig.DEFAULT, Scenario::noPolicyRecords, (buffer, offset, length) -> {});
+            engine = new Engine(EngineConfig.DEFAULT, Scenario.NO_POLICY_RECORDS, (buffer, offset, length) -> {});
             recount = new NaiveFigures();
             engine.onForget(slot -> recount.forget(engine.views().ticketAt(slot)));
             engine.use(stream.policies, at("08:00"));

@@ -250,6 +250,22 @@ class LateEventTest {
     }
 
     @Test
+    void shouldTakeOnlyTheSecondBreachBackTheSecondTime() {
+        office.on("10:00", "T1", "opened").now("14:30").late("14:30", "11:00", "T1", "resolved");
+        office.on("14:30", "T1", "reopened")
+                .now("18:00")
+                .late("18:00", "16:00", "T1", "resolved")
+                .now("20:00");
+
+        assertThat(office.alerts())
+                .endsWith(
+                        "14:00 breach T1/resolution/1/breach",
+                        "11:00 revoked T1/resolution/1/breach/revoked",
+                        "17:30 breach T1/resolution/1/breach#2",
+                        "16:00 revoked T1/resolution/1/breach#2/revoked");
+    }
+
+    @Test
     void shouldEscalateASecondBreachThoughTheFirstWasTakenOn() {
         Scenario again =
                 new Scenario(promise("resolution", target("1h", "24x7", List.of(), List.of(step("15m", "lead")))));

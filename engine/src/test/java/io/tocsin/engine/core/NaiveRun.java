@@ -29,7 +29,7 @@ final class NaiveRun {
 
     private NaiveRun(PolicySet policies, int rememberedIds, long startNs) {
         twin = new NaiveSla(policies, rememberedIds, figures::forget, startNs);
-        engine = new Engine(new EngineConfig(rememberedIds), Scenario::noPolicyRecords, this::onAlert);
+        engine = new Engine(new EngineConfig(rememberedIds), Scenario.NO_POLICY_RECORDS, this::onAlert);
         engine.use(policies, startNs);
     }
 

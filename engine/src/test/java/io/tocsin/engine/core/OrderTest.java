@@ -127,7 +127,7 @@ class OrderTest {
 
     /** One engine that is given a stream, with or without time moving on between the events. */
     private static final class Play {
-        private final Engine engine = new Engine(EngineConfig.DEFAULT, Scenario::noPolicyRecords, this::onAlert);
+        private final Engine engine = new Engine(EngineConfig.DEFAULT, Scenario.NO_POLICY_RECORDS, this::onAlert);
         private final List<String> alerts = new ArrayList<>();
         private final Stamped stamped = new Stamped();
         private final RandomStream stream;

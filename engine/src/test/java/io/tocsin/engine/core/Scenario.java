@@ -11,6 +11,7 @@ import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;
 import io.tocsin.engine.policy.Policy;
+import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
@@ -38,6 +39,11 @@ final class Scenario {
     static final String DAY = "2026-11-23T";
     static final String OFFICE = "office";
 
+    /** For engines whose policies do not come as records. */
+    static final PolicyReader NO_POLICY_RECORDS = text -> {
+        throw new IllegalArgumentException("no policy records here: " + text);
+    };
+
     private final List<String> alerts = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
     private final EventRecordWriter writer = new EventRecordWriter();
@@ -50,7 +56,7 @@ final class Scenario {
     }
 
     Scenario(PolicySet policies, EngineConfig config) {
-        engine = new Engine(config, Scenario::noPolicyRecords, this::onAlert);
+        engine = new Engine(config, NO_POLICY_RECORDS, this::onAlert);
         engine.use(policies, at("00:00"));
     }
 
@@ -243,10 +249,6 @@ final class Scenario {
 
     static long ns(String duration) {
         return Duration.parse("PT" + duration.toUpperCase(Locale.ROOT)).toNanos();
-    }
-
-    static PolicySet noPolicyRecords(String text) {
-        throw new IllegalArgumentException("no policy records here: " + text);
     }
 
     private void onAlert(DirectBuffer buffer, int offset, int length) {

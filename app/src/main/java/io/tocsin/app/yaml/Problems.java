@@ -1,11 +1,11 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Collects the mistakes and warnings of one text while it is read. */
-final class Problems {
+public final class Problems {
     private static final Comparator<Problem> BY_PLACE =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
@@ -25,11 +25,13 @@ final class Problems {
         return errors.size();
     }
 
-    List<Problem> errors() {
+    /** The mistakes, in the text's order. */
+    public List<Problem> errors() {
         return errors.stream().sorted(BY_PLACE).toList();
     }
 
-    List<Problem> warnings() {
+    /** The warnings, in the text's order. */
+    public List<Problem> warnings() {
         return warnings.stream().sorted(BY_PLACE).toList();
     }
 }

@@ -1,7 +1,7 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 /**
- * One mistake of a policy file, or one thing in it that is allowed but looks wrong.
+ * One mistake of a file, or one thing in it that is allowed but looks wrong.
  *
  * @param path where in the tree, such as {@code policies[2].targets.first_response}; {@code $} is the file as a whole
  * @param line where in the text, from 1

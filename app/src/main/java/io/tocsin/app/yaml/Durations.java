@@ -1,4 +1,4 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * 8601 such as {@code PT15M}. Pure functions for any thread.
  */
 public final class Durations {
-    /** The longest duration a policy may name: 10 years of 365 days. */
+    /** The longest duration a file may name: 10 years of 365 days. */
     public static final long MAX_NS = 3_650L * 24 * 3_600 * 1_000_000_000L;
 
     private static final long NS_PER_MS = 1_000_000L;

@@ -1,4 +1,4 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import java.util.List;
 

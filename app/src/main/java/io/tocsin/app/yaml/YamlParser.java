@@ -1,9 +1,9 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
-import io.tocsin.app.policyfile.YamlNode.Entries;
-import io.tocsin.app.policyfile.YamlNode.Entry;
-import io.tocsin.app.policyfile.YamlNode.Items;
-import io.tocsin.app.policyfile.YamlNode.Text;
+import io.tocsin.app.yaml.YamlNode.Entries;
+import io.tocsin.app.yaml.YamlNode.Entry;
+import io.tocsin.app.yaml.YamlNode.Items;
+import io.tocsin.app.yaml.YamlNode.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,27 +29,32 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * types, drops the first of two equal keys and knows no place for what it refuses.
  */
 final class YamlParser {
-    /** Far more than a policy file needs; keeps the recursion below off the end of the stack. */
+    /** Far more than a file of ours needs; keeps the recursion below off the end of the stack. */
     static final int MAX_DEPTH = 50;
     /** More nodes than the largest text can hold without aliases, so only aliases of aliases get there. */
     static final long MAX_NODES = 1_000_000;
 
     private static final String CORE_TAG = "tag:yaml.org,2002:";
 
+    private final String kind;
     private final Parser events;
     private final Map<String, YamlNode> anchors = new HashMap<>();
 
-    private YamlParser(String text) {
+    private YamlParser(String text, String kind) {
+        this.kind = kind;
         LoaderOptions options = new LoaderOptions();
         // The caller checks the size in bytes and can say so better.
         options.setCodePointLimit(Integer.MAX_VALUE);
         events = new ParserImpl(new StreamReader(text), options);
     }
 
-    /** The text's only document; empty, with a problem reported, if the text is not one readable document. */
-    static Optional<YamlNode> parse(String text, Problems problems) {
+    /**
+     * The text's only document, nothing if the text is empty; no node, with a problem reported, if the text is not one
+     * readable document.
+     */
+    static Optional<YamlNode> parse(String text, String kind, Problems problems) {
         try {
-            return Optional.of(new YamlParser(text).document());
+            return Optional.of(new YamlParser(text, kind).document());
         } catch (Refusal refusal) {
             problems.error(Value.ROOT_PATH, refusal.at, String.valueOf(refusal.getMessage()));
         } catch (MarkedYAMLException e) {
@@ -67,14 +72,14 @@ final class YamlParser {
     private YamlNode document() {
         next(ID.StreamStart);
         if (events.checkEvent(ID.StreamEnd)) {
-            throw new Refusal(Position.START, "the file is empty; a policy file begins with version: 1");
+            return new Text("", true, Position.START);
         }
         next(ID.DocumentStart);
         YamlNode root = node(0);
         next(ID.DocumentEnd);
         if (!events.checkEvent(ID.StreamEnd)) {
             Position second = Position.of(events.peekEvent().getStartMark());
-            throw new Refusal(second, "a second document begins here; a policy file holds one");
+            throw new Refusal(second, "a second document begins here; a " + kind + " holds one");
         }
         return root;
     }
@@ -127,9 +132,9 @@ final class YamlParser {
         return event instanceof MappingStartEvent ? entries(at, depth) : items(at, depth);
     }
 
-    private static void checkTag(@Nullable String tag, Position at) {
+    private void checkTag(@Nullable String tag, Position at) {
         if (tag != null && !tag.startsWith(CORE_TAG)) {
-            throw new Refusal(at, "the tag " + Names.quote(tag) + " is unknown; a policy file needs no tags");
+            throw new Refusal(at, "the tag " + Names.quote(tag) + " is unknown; a " + kind + " needs no tags");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Helps people who misspelt a name. Pure functions. */
-final class Names {
+public final class Names {
     private static final int LISTED = 20;
     /** Bounds the work for a hostile file full of misspelt names. */
     private static final int COMPARED = 1_000;
@@ -18,7 +18,7 @@ final class Names {
     private Names() {}
 
     /** Says that a name is unknown, which one is nearest, and which there are. */
-    static String unknown(String kind, String name, Collection<String> known) {
+    public static String unknown(String kind, String name, Collection<String> known) {
         String suggestion = nearest(name, known)
                 .map(near -> ", did you mean " + quote(near) + "?")
                 .orElse(";");
@@ -26,7 +26,7 @@ final class Names {
     }
 
     /** The known name that was probably meant. */
-    static Optional<String> nearest(String name, Collection<String> known) {
+    public static Optional<String> nearest(String name, Collection<String> known) {
         if (name.length() > COMPARED_LENGTH) {
             return Optional.empty();
         }
@@ -78,7 +78,7 @@ final class Names {
     }
 
     /** A text in quotes, in one line and not too long, as messages show it. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return '"' + tidy(text) + '"';
     }
 

@@ -1,7 +1,7 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
-import io.tocsin.app.policyfile.YamlNode.Entries;
-import io.tocsin.app.policyfile.YamlNode.Entry;
+import io.tocsin.app.yaml.YamlNode.Entries;
+import io.tocsin.app.yaml.YamlNode.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The entries of a map by key, in the text's order. Of a key that comes twice the first value counts. */
-final class Fields {
+public final class Fields {
     /**
      * One entry.
      *
@@ -18,7 +18,7 @@ final class Fields {
      * @param key the key as a value, for problems with the key itself
      * @param value what it leads to
      */
-    record Field(String name, Value key, Value value) {}
+    public record Field(String name, Value key, Value value) {}
 
     private static final String MERGE_KEY = "<<";
 
@@ -53,12 +53,12 @@ final class Fields {
     }
 
     /** The value under a key, if it is given. */
-    Optional<Value> get(String name) {
+    public Optional<Value> get(String name) {
         return Optional.ofNullable(byName.get(name)).map(Field::value);
     }
 
     /** The value under a key; reported, if it is missing. */
-    Optional<Value> require(String name, String expected) {
+    public Optional<Value> require(String name, String expected) {
         Optional<Value> value = get(name);
         if (value.isEmpty()) {
             owner.missing(name, expected);
@@ -66,15 +66,18 @@ final class Fields {
         return value;
     }
 
-    Collection<Field> all() {
+    /** All entries. */
+    public Collection<Field> all() {
         return byName.values();
     }
 
-    List<String> names() {
+    /** All keys. */
+    public List<String> names() {
         return new ArrayList<>(byName.keySet());
     }
 
-    boolean isEmpty() {
+    /** Whether there is no entry. */
+    public boolean isEmpty() {
         return byName.isEmpty();
     }
 }

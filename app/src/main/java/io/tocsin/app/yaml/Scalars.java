@@ -1,4 +1,4 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -8,14 +8,14 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /** Reads the single values that several sections share. Each reports what it cannot read. */
-final class Scalars {
+public final class Scalars {
     /** Longest name and recipient, in characters: an alert carries them. */
-    static final int MAX_NAME_LENGTH = 200;
+    public static final int MAX_NAME_LENGTH = 200;
 
     private Scalars() {}
 
     /** A duration from 0. */
-    static OptionalLong durationNs(Value value) {
+    public static OptionalLong durationNs(Value value) {
         Optional<String> text = value.text("a duration such as 15m");
         if (text.isEmpty()) {
             return OptionalLong.empty();
@@ -29,7 +29,7 @@ final class Scalars {
     }
 
     /** A duration above 0. */
-    static OptionalLong positiveDurationNs(Value value) {
+    public static OptionalLong positiveDurationNs(Value value) {
         OptionalLong durationNs = durationNs(value);
         if (durationNs.isPresent() && durationNs.getAsLong() == 0) {
             value.error(value.described() + " is no time at all, it must be more than 0");
@@ -38,8 +38,27 @@ final class Scalars {
         return durationNs;
     }
 
+    /** A size in bytes, of a range. */
+    public static OptionalLong sizeBytes(Value value, long least, long most) {
+        Optional<String> text = value.text("a size such as 16MiB");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            long bytes = Sizes.parse(text.get());
+            if (bytes >= least && bytes <= most) {
+                return OptionalLong.of(bytes);
+            }
+            value.error("is " + value.described() + ", expected a size from " + Sizes.format(least) + " to "
+                    + Sizes.format(most));
+        } catch (IllegalArgumentException e) {
+            value.error(String.valueOf(e.getMessage()));
+        }
+        return OptionalLong.empty();
+    }
+
     /** A whole number of a range. */
-    static OptionalInt number(Value value, int least, int most) {
+    public static OptionalInt number(Value value, int least, int most) {
         String expected = "a whole number from " + least + " to " + most;
         Optional<String> text = value.text(expected);
         if (text.isEmpty()) {
@@ -55,7 +74,7 @@ final class Scalars {
     }
 
     /** {@code true} or {@code false}, and none of the other words YAML 1.1 has for them. */
-    static Optional<Boolean> truth(Value value) {
+    public static Optional<Boolean> truth(Value value) {
         Optional<String> text = value.text("true or false");
         if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
             value.error("is " + value.described() + ", expected true or false");
@@ -65,7 +84,7 @@ final class Scalars {
     }
 
     /** A name that alerts will carry. */
-    static Optional<String> name(Value value, String expected) {
+    public static Optional<String> name(Value value, String expected) {
         Optional<String> text = value.text(expected);
         if (text.isPresent() && text.get().length() > MAX_NAME_LENGTH) {
             value.error("has " + text.get().length() + " characters, at most " + MAX_NAME_LENGTH + " are allowed");
@@ -79,7 +98,7 @@ final class Scalars {
     }
 
     /** A time zone. */
-    static Optional<ZoneId> zone(Value value) {
+    public static Optional<ZoneId> zone(Value value) {
         Optional<String> text = value.text("a time zone such as Asia/Shanghai or UTC");
         if (text.isEmpty()) {
             return Optional.empty();

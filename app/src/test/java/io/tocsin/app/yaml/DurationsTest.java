@@ -1,4 +1,4 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

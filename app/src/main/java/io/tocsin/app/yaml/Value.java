@@ -1,8 +1,8 @@
-package io.tocsin.app.policyfile;
+package io.tocsin.app.yaml;
 
-import io.tocsin.app.policyfile.YamlNode.Entries;
-import io.tocsin.app.policyfile.YamlNode.Items;
-import io.tocsin.app.policyfile.YamlNode.Text;
+import io.tocsin.app.yaml.YamlNode.Entries;
+import io.tocsin.app.yaml.YamlNode.Items;
+import io.tocsin.app.yaml.YamlNode.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A node of the text with its path, through which the readers see it: asks for a shape, and reports when the node has
  * another one.
  */
-final class Value {
+public final class Value {
     /** The path of the file as a whole. */
     static final String ROOT_PATH = "$";
 
@@ -53,24 +53,33 @@ final class Value {
         return path.equals(ROOT_PATH);
     }
 
-    boolean isText() {
+    /** Whether this is a scalar. */
+    public boolean isText() {
         return node instanceof Text;
     }
 
-    boolean isText(String text) {
+    /** Whether this is a scalar of this text. */
+    public boolean isText(String text) {
         return node instanceof Text scalar && scalar.text().equals(text);
     }
 
-    boolean isList() {
+    /** Whether this is a list. */
+    public boolean isList() {
         return node instanceof Items;
     }
 
-    boolean isMap() {
+    /** Whether this is a map. */
+    public boolean isMap() {
         return node instanceof Entries;
     }
 
+    /** Whether this is an empty text, or YAML's way of giving no value. */
+    public boolean isNothing() {
+        return node instanceof Text scalar && scalar.isNothing();
+    }
+
     /** The scalar's text; empty, and reported, if it is anything else or blank. */
-    Optional<String> text(String expected) {
+    public Optional<String> text(String expected) {
         if (node instanceof Text scalar && !scalar.isNothing() && !scalar.text().isBlank()) {
             return Optional.of(scalar.text());
         }
@@ -79,7 +88,7 @@ final class Value {
     }
 
     /** The scalar's text, which may be empty if it is quoted; reported, if it is anything else. */
-    Optional<String> anyText(String expected) {
+    public Optional<String> anyText(String expected) {
         if (node instanceof Text scalar && !scalar.isNothing()) {
             return Optional.of(scalar.text());
         }
@@ -88,7 +97,7 @@ final class Value {
     }
 
     /** The list's items, maybe none; empty and reported, if this is no list. */
-    List<Value> items(String expected) {
+    public List<Value> items(String expected) {
         if (!(node instanceof Items list)) {
             error("is " + described() + ", expected " + expected);
             return List.of();
@@ -101,7 +110,7 @@ final class Value {
     }
 
     /** The list's items; more than allowed are reported and left out. */
-    List<Value> items(String expected, int most) {
+    public List<Value> items(String expected, int most) {
         List<Value> items = items(expected);
         if (items.size() <= most) {
             return items;
@@ -111,7 +120,7 @@ final class Value {
     }
 
     /** The list's items; reported, if there is none. */
-    List<Value> someItems(String expected) {
+    public List<Value> someItems(String expected) {
         if (node instanceof Items list && list.items().isEmpty()) {
             error("is empty, expected " + expected);
         }
@@ -119,7 +128,7 @@ final class Value {
     }
 
     /** The map; empty, and reported, if this is none. Keys that come twice are reported. */
-    Optional<Fields> fields(String expected) {
+    public Optional<Fields> fields(String expected) {
         if (!(node instanceof Entries map)) {
             error("is " + described() + ", expected " + expected);
             return Optional.empty();
@@ -128,25 +137,25 @@ final class Value {
     }
 
     /** The map, as {@link #fields(String)}; keys that are not known are reported. */
-    Optional<Fields> fields(String expected, List<String> known) {
+    public Optional<Fields> fields(String expected, List<String> known) {
         Optional<Fields> fields = fields(expected);
         fields.ifPresent(found -> found.reportUnknown(known));
         return fields;
     }
 
     /** Reports a mistake of this value. */
-    void error(String message) {
+    public void error(String message) {
         problems.error(path, node.at(), message);
     }
 
     /** Reports that this value, or this key, names nothing that there is. */
-    void unknown(String kind, String name, Collection<String> known) {
+    public void unknown(String kind, String name, Collection<String> known) {
         boolean helpful = problems.errorCount() < MAX_SUGGESTIONS;
         error(helpful ? Names.unknown(kind, name, known) : "unknown " + kind + " " + Names.quote(name));
     }
 
     /** Reports that this value names nothing that there is, of more than could be listed. */
-    void unknown(String kind, Supplier<Optional<String>> nearest, String expected) {
+    public void unknown(String kind, Supplier<Optional<String>> nearest, String expected) {
         boolean helpful = problems.errorCount() < MAX_SUGGESTIONS;
         Optional<String> near = helpful ? nearest.get() : Optional.empty();
         error("unknown " + kind + " " + described()
@@ -154,22 +163,22 @@ final class Value {
     }
 
     /** How many mistakes the whole text has so far. */
-    int errorCount() {
+    public int errorCount() {
         return problems.errorCount();
     }
 
     /** Reports that a key of this map is missing. */
-    void missing(String key, String expected) {
+    public void missing(String key, String expected) {
         problems.error(pathOf(key), node.at(), "is missing, expected " + expected);
     }
 
     /** Reports something that is allowed but looks wrong. */
-    void warning(String message) {
+    public void warning(String message) {
         problems.warning(path, node.at(), message);
     }
 
     /** How a message shows this value. */
-    String described() {
+    public String described() {
         if (node instanceof Text scalar) {
             return scalar.isNothing()
                     ? "without a value"
@@ -178,11 +187,13 @@ final class Value {
         return node instanceof Items ? "a list" : "a map";
     }
 
-    int line() {
+    /** The line in which this begins, from 1. */
+    public int line() {
         return node.at().line();
     }
 
-    String path() {
+    /** Where this hangs, such as {@code policies[2].targets}. */
+    public String path() {
         return path;
     }
 }

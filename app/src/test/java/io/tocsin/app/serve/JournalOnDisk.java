@@ -1,0 +1,35 @@
+package io.tocsin.app.serve;
+
+import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.journal.ChronicleEventJournal;
+import io.tocsin.journal.DataFolder;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
+
+/** A real journal on a disk that misbehaves: something happens before each batch is committed. */
+record JournalOnDisk(EventJournal journal, Runnable beforeCommit) implements EventJournal {
+    static Function<DataFolder, EventJournal> that(Runnable beforeCommit) {
+        return folder -> new JournalOnDisk(ChronicleEventJournal.open(folder), beforeCommit);
+    }
+
+    @Override
+    public void append(DirectBuffer buffer, int offset, int length) {
+        journal.append(buffer, offset, length);
+    }
+
+    @Override
+    public void commit() {
+        beforeCommit.run();
+        journal.commit();
+    }
+
+    @Override
+    public void replay(RecordHandler handler) {
+        journal.replay(handler);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

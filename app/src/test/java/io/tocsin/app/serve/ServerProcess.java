@@ -1,0 +1,122 @@
+package io.tocsin.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.app.Tocsin;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code tocsin serve} in a process of its own, on a free port; killed on close. */
+final class ServerProcess implements AutoCloseable {
+    /** Maven runs the tests in the module's folder. */
+    private static final Path FLAGS = Path.of("target", "jvm.args");
+
+    private static final Pattern STARTED = Pattern.compile(
+            "tocsin: wallboard at http://localhost:(\\d+)/, events to http://localhost:\\1/v1/events, data in (.+)");
+    private static final Pattern RECOVERED = Pattern.compile("tocsin: recovered [\\d,]+ events in [\\d.]+ s");
+    private static final long DEADLINE_S = 60;
+
+    private final Process process;
+    private final Path errors;
+    private final Matcher started;
+
+    private ServerProcess(Process process, Path errors, Matcher started) {
+        this.process = process;
+        this.errors = errors;
+        this.started = started;
+    }
+
+    /**
+     * Starts one and waits until it takes events.
+     *
+     * @param temporary where it keeps temporary files, and where its errors go
+     * @param arguments after {@code serve --port 0}
+     */
+    static ServerProcess start(Path temporary, Object... arguments) throws Exception {
+        Path errors = Files.createTempFile(temporary, "stderr", ".txt");
+        Process process = new ProcessBuilder(command(temporary, arguments))
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            BufferedReader out = process.inputReader();
+            String line = CompletableFuture.supplyAsync(() -> firstLine(out)).get(DEADLINE_S, TimeUnit.SECONDS);
+            Matcher started = STARTED.matcher(line);
+            assertThat(started.matches())
+                    .as("it said '" + line + "' and " + Files.readString(errors))
+                    .isTrue();
+            return new ServerProcess(process, errors, started);
+        } catch (Exception | AssertionError e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static List<String> command(Path temporary, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + FLAGS);
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-Xmx512m");
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tocsin.class.getName()));
+        command.addAll(List.of("serve", "--port", "0"));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+
+    private static String firstLine(BufferedReader out) {
+        try {
+            return String.valueOf(out.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Api api() {
+        return new Api(Integer.parseInt(started.group(1)));
+    }
+
+    Path data() {
+        return Path.of(started.group(2));
+    }
+
+    /** What it has said on standard error so far, but for how long a long recovery took. */
+    List<String> complaints() throws IOException {
+        return Files.readAllLines(errors).stream()
+                .filter(line -> !RECOVERED.matcher(line).matches())
+                .toList();
+    }
+
+    /** As {@code kill -9} does it. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As {@code kill} does it; the exit code. */
+    int terminate() {
+        process.destroy();
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void awaitEnd() {
+        process.onExit().orTimeout(DEADLINE_S, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,250 @@
+package io.tocsin.benchmarks;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.tocsin.engine.calendar.CalendarSpec;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.policy.BuiltInClocks;
+import io.tocsin.engine.policy.Condition;
+import io.tocsin.engine.policy.Policy;
+import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.policy.Target;
+import io.tocsin.engine.policy.TargetTime;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A steady stream of tickets' lives: each step opens one ticket, answers one and resolves one, so that always the same number
+ * is open, each for two hours on average.
+ *
+ * <p>Tickets are opened in order and come in blocks of a quarter of those open. A block is answered while the next one is
+ * opened and resolved three blocks later, each time in a random order of its own, so that the memory of a ticket is cold when
+ * its turn comes. How long a ticket takes is thus spread over a triangle of two blocks' width, and a policy's targets are set
+ * to cut a share off its long end: 2, 4, 6 and 8 % for the four policies, 5 % of the answers and 5 % of the resolutions on
+ * the whole. Finished tickets are remembered for a tenth of a lifetime.
+ *
+ * <p>What must come of it is known without an engine: {@link #expected()}. Making an event allocates nothing: it is copied
+ * from one of {@value #OPENINGS} openings made beforehand, then the ticket's id, the event's key and its time are filled in.
+ */
+final class TicketFlow {
+    /** Events that one step makes, once the first tickets are due for their resolution. */
+    static final int EVENTS_PER_STEP = 3;
+
+    static final long START_NS = SECONDS.toNanos(1_795_318_124L);
+
+    private static final long LIFETIME_NS = HOURS.toNanos(2);
+    private static final int BLOCKS_OPEN = 4;
+    private static final String[] PRIORITIES = {"urgent", "high", "normal", "low"};
+    private static final double[] LATE_SHARES = {0.02, 0.04, 0.06, 0.08};
+    private static final int OPENINGS_BITS = 12;
+    private static final int OPENINGS = 1 << OPENINGS_BITS;
+    private static final long SEED = 42;
+    private static final int DIGITS = 13;
+    private static final String TICKET = "INC" + "0".repeat(DIGITS);
+    private static final String KEY = "evt" + "0".repeat(DIGITS);
+
+    private final int block;
+    private final long stepNs;
+    private final int[] answeredOrder;
+    private final int[] resolvedOrder;
+    private final MutableDirectBuffer[] openings = new MutableDirectBuffer[OPENINGS];
+    private final MutableDirectBuffer answer;
+    private final MutableDirectBuffer resolution;
+    private final boolean keys;
+    private final MutableDirectBuffer event = new UnsafeBuffer(new byte[512]);
+    private final EventRecord record = new EventRecord();
+    private long step;
+    private long eventCount;
+    private long nowNs = START_NS;
+
+    /**
+     * A stream that has not begun.
+     *
+     * @param tickets how many are open once it flows steadily; a multiple of four
+     * @param keys whether events have idempotency keys
+     */
+    TicketFlow(int tickets, boolean keys) {
+        if (tickets < BLOCKS_OPEN || tickets % BLOCKS_OPEN != 0) {
+            throw new IllegalArgumentException(
+                    "tickets are " + tickets + ", they must be a multiple of " + BLOCKS_OPEN);
+        }
+        this.keys = keys;
+        block = tickets / BLOCKS_OPEN;
+        stepNs = LIFETIME_NS / tickets;
+        SplittableRandom random = new SplittableRandom(SEED);
+        answeredOrder = shuffled(block, random);
+        resolvedOrder = shuffled(block, random);
+        for (int i = 0; i < OPENINGS; i++) {
+            openings[i] = opening(i, random);
+        }
+        answer = copyOf(begin("responded"));
+        resolution = copyOf(begin("resolved"));
+    }
+
+    /** The policies that the stream is made for: two clocks each, no warnings, no escalations. */
+    PolicySet policies() {
+        List<Policy> policies = new ArrayList<>();
+        for (int i = 0; i < PRIORITIES.length; i++) {
+            Condition match = new Condition("priority", Condition.Test.ANY_OF, List.of(PRIORITIES[i]));
+            Map<String, Target> targets = Map.of(
+                    "first_response", target(answerTargetNs(i)),
+                    "resolution", target(resolutionTargetNs(i)));
+            policies.add(new Policy(PRIORITIES[i], Map.of(), List.of(match), targets));
+        }
+        return new PolicySet(
+                ZoneOffset.UTC,
+                LIFETIME_NS / 10,
+                List.of(CalendarSpec.always(ZoneOffset.UTC)),
+                BuiltInClocks.all(),
+                policies);
+    }
+
+    /** Runs until everything that can happen has begun to: tickets are opened, breached, resolved and forgotten. */
+    void fill(Consumer<EventRecord> target) {
+        run(block * (BLOCKS_OPEN + 2), target);
+    }
+
+    /** Makes the events of so many steps. The record is valid during the call only. */
+    void run(int steps, Consumer<EventRecord> target) {
+        for (int i = 0; i < steps; i++) {
+            emit(openings[openingOf(step)], step, 0, target);
+            if (step >= block) {
+                emit(answer, turn(step, 1, answeredOrder), 1, target);
+            }
+            if (step >= (long) block * BLOCKS_OPEN) {
+                emit(resolution, turn(step, BLOCKS_OPEN, resolvedOrder), 2, target);
+            }
+            step++;
+        }
+    }
+
+    /** What must have come of the stream so far. A simple walk over every ticket there was. */
+    Expected expected() {
+        int[] answeredPlace = inverse(answeredOrder);
+        int[] resolvedPlace = inverse(resolvedOrder);
+        long breaches = 0;
+        long inMemory = 0;
+        for (long ticket = 0; ticket < step; ticket++) {
+            int policy = openingOf(ticket) % PRIORITIES.length;
+            long openedNs = atNs(ticket, 0);
+            long answeredNs = atNs(stepOf(ticket, 1, answeredPlace), 1);
+            long resolvedNs = atNs(stepOf(ticket, BLOCKS_OPEN, resolvedPlace), 2);
+            breaches += Math.min(answeredNs, nowNs) > openedNs + answerTargetNs(policy) ? 1 : 0;
+            breaches += Math.min(resolvedNs, nowNs) > openedNs + resolutionTargetNs(policy) ? 1 : 0;
+            inMemory += resolvedNs + LIFETIME_NS / 10 >= nowNs ? 1 : 0;
+        }
+        return new Expected(eventCount, step, inMemory, breaches);
+    }
+
+    /** What an engine must say at the end. */
+    record Expected(long events, long tickets, long ticketsInMemory, long breaches) {}
+
+    private void emit(MutableDirectBuffer template, long ticket, int third, Consumer<EventRecord> target) {
+        nowNs = atNs(step, third);
+        event.putBytes(0, template, 0, template.capacity());
+        record.wrap(event, 0);
+        event.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
+        if (keys) {
+            event.putNaturalPaddedIntAscii(record.idOffset() + KEY.length() - DIGITS, DIGITS, (int) eventCount);
+        }
+        record.stamp(nowNs);
+        eventCount++;
+        target.accept(record);
+    }
+
+    /** Instants of a step are a third of it apart. */
+    private long atNs(long ofStep, int third) {
+        return START_NS + ofStep * stepNs + third * (stepNs / EVENTS_PER_STEP);
+    }
+
+    /** Whose turn it is, of the block so many blocks ago. */
+    private long turn(long atStep, int blocksAgo, int[] order) {
+        int place = (int) (atStep % block);
+        return atStep - place - (long) blocksAgo * block + order[place];
+    }
+
+    /** When it is a ticket's turn: the reverse of {@link #turn}. */
+    private long stepOf(long ticket, int blocksLater, int[] places) {
+        int place = (int) (ticket % block);
+        return ticket - place + (long) blocksLater * block + places[place];
+    }
+
+    private static int openingOf(long ticket) {
+        return (int) ((ticket * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - OPENINGS_BITS));
+    }
+
+    private long answerTargetNs(int policy) {
+        return targetNs(0, policy);
+    }
+
+    private long resolutionTargetNs(int policy) {
+        return targetNs(BLOCKS_OPEN - 1, policy);
+    }
+
+    /**
+     * The lag is at least {@code blocks} and at most two more; its density rises to the middle and falls again. With the width
+     * of a block as 1, the share above {@code blocks + 2 - x} is x²/2.
+     */
+    private long targetNs(int blocks, int policy) {
+        return (long) ((blocks + 2 - Math.sqrt(2 * LATE_SHARES[policy])) * block * stepNs);
+    }
+
+    private static Target target(long targetNs) {
+        return new Target(new TargetTime.Elapsed(targetNs), CalendarSpec.ALWAYS, List.of(), List.of());
+    }
+
+    private MutableDirectBuffer opening(int index, SplittableRandom random) {
+        EventRecordWriter writer = begin("opened");
+        writer.attribute(ValueKind.STRING, "priority", PRIORITIES[index % PRIORITIES.length]);
+        writer.attribute(ValueKind.STRING, "channel", "channel-" + random.nextInt(5));
+        writer.attribute(ValueKind.STRING, "tier", "tier-" + random.nextInt(3));
+        writer.attribute(ValueKind.STRING, "team", "team-" + random.nextInt(20));
+        writer.attribute(ValueKind.STRING, "agent", "agent-" + random.nextInt(400));
+        writer.attribute(ValueKind.STRING, "region", "region-" + random.nextInt(12));
+        writer.attribute(ValueKind.STRING, "product", "product-" + random.nextInt(50));
+        writer.attribute(ValueKind.NUMBER, "impact", Integer.toString(1 + random.nextInt(3)));
+        return copyOf(writer);
+    }
+
+    private EventRecordWriter begin(String type) {
+        return new EventRecordWriter().beginAtArrival(utf8(TICKET), utf8(type), utf8(keys ? KEY : ""));
+    }
+
+    private static MutableDirectBuffer copyOf(EventRecordWriter writer) {
+        MutableDirectBuffer copy = new UnsafeBuffer(new byte[writer.length()]);
+        copy.putBytes(0, writer.buffer(), 0, writer.length());
+        return copy;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int[] shuffled(int length, SplittableRandom random) {
+        int[] order = new int[length];
+        for (int i = 0; i < length; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    private static int[] inverse(int[] order) {
+        int[] places = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            places[order[i]] = i;
+        }
+        return places;
+    }
+}

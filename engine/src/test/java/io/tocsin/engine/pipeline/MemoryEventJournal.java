@@ -1,0 +1,87 @@
+package io.tocsin.engine.pipeline;
+
+import io.tocsin.engine.event.EventRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Keeps records in a list, so that the next pipeline finds them; can be held up, or fail. */
+final class MemoryEventJournal implements EventJournal {
+    private final List<byte[]> batch = new ArrayList<>();
+    private final List<byte[]> committed = new ArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile RuntimeException failure;
+
+    /** Holds whoever appends next until the latch is counted down. */
+    CountDownLatch holdUp() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    void failWith(RuntimeException next) {
+        failure = next;
+    }
+
+    synchronized int size() {
+        return committed.size();
+    }
+
+    /** The records as {@code TICKET type}, policies as their text. */
+    synchronized List<String> lines() {
+        return committed.stream().map(MemoryEventJournal::line).toList();
+    }
+
+    synchronized long arrivalNs(int index) {
+        return record(committed.get(index)).arrivalNs();
+    }
+
+    @Override
+    public void append(DirectBuffer buffer, int offset, int length) {
+        awaitGate();
+        if (failure != null) {
+            throw failure;
+        }
+        byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        batch.add(bytes);
+    }
+
+    @Override
+    public synchronized void commit() {
+        committed.addAll(batch);
+        batch.clear();
+    }
+
+    @Override
+    public synchronized void replay(RecordHandler handler) {
+        for (int i = 0; i < committed.size(); i++) {
+            handler.onRecord(new UnsafeBuffer(committed.get(i)), 0, committed.get(i).length, i);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while held up", e);
+        }
+    }
+
+    private static EventRecord record(byte[] bytes) {
+        return new EventRecord().wrap(new UnsafeBuffer(bytes), 0);
+    }
+
+    private static String line(byte[] bytes) {
+        EventRecord record = record(bytes);
+        return switch (record.kind()) {
+            case EVENT -> record.ticket() + " " + record.type();
+            case POLICY -> record.policyText();
+        };
+    }
+}
