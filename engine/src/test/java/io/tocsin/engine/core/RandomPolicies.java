@@ -87,7 +87,7 @@ final class RandomPolicies {
         ZoneId zone = ZoneId.of(pick(ZONES));
         return new PolicySet(
                 zone,
-                (12 + random.nextInt(60)) * 60 * MINUTE_NS,
+                (12 + random.nextInt(60)) * 60L * MINUTE_NS,
                 List.of(CalendarSpec.always(zone), office(), lateShift(), nightShift()),
                 clocks,
                 policies);

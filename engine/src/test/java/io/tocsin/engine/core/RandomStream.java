@@ -98,7 +98,7 @@ final class RandomStream {
     private long step() {
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> 0;
-            case 3 -> random.nextInt(24) * 6 * GRID_NS;
+            case 3 -> random.nextInt(24) * 6L * GRID_NS;
             case 4 ->
                 oneIn(oneInDays) ? random.nextInt(4 * 288) * GRID_NS : random.nextInt((int) (GRID_NS / 1_000)) * 1_000L;
             case 5, 6 -> 6 * GRID_NS;
