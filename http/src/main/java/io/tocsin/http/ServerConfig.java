@@ -61,45 +61,13 @@ public record ServerConfig(
                 "/wallboard");
     }
 
-    /** The same on another address. */
-    public ServerConfig withHost(String newHost) {
+    /** The same, listening elsewhere. */
+    public ServerConfig listeningOn(String newHost, int newPort) {
         return new ServerConfig(
                 newHost,
-                port,
-                maxBodyLength,
-                maxFutureSkewNs,
-                applyTimeoutMs,
-                fullRingPatienceNs,
-                answerTimeoutMs,
-                answerLifeNs,
-                streamCommentMs,
-                maxStreams,
-                wallboardFolder);
-    }
-
-    /** The same on another port. */
-    public ServerConfig withPort(int newPort) {
-        return new ServerConfig(
-                host,
                 newPort,
                 maxBodyLength,
                 maxFutureSkewNs,
-                applyTimeoutMs,
-                fullRingPatienceNs,
-                answerTimeoutMs,
-                answerLifeNs,
-                streamCommentMs,
-                maxStreams,
-                wallboardFolder);
-    }
-
-    /** The same with another limit on {@code at} after arrival. */
-    public ServerConfig withMaxFutureSkewNs(long newMaxFutureSkewNs) {
-        return new ServerConfig(
-                host,
-                port,
-                maxBodyLength,
-                newMaxFutureSkewNs,
                 applyTimeoutMs,
                 fullRingPatienceNs,
                 answerTimeoutMs,

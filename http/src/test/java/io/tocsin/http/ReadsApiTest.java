@@ -175,7 +175,7 @@ class ReadsApiTest {
 
     @Test
     void shouldServeTheProductsOwnWallboardByDefault() {
-        ServerConfig config = ServerConfig.defaults().withHost("127.0.0.1").withPort(0);
+        ServerConfig config = ServerConfig.defaults().listeningOn("127.0.0.1", 0);
         try (TocsinServer product = new TocsinServer(
                 config,
                 server.gate,

@@ -6,6 +6,7 @@ import io.tocsin.app.yaml.Names;
 import io.tocsin.app.yaml.Scalars;
 import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.policy.BuiltInClocks;
+import io.tocsin.engine.policy.BuiltInEvents;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.ClockDefinition.Reopen;
 import io.tocsin.engine.policy.Condition;
@@ -27,26 +28,6 @@ final class ClockReader {
             List.of("start", "stop", "pause", "resume", "restart", "cancel", "repeat", "reopen", "unless_running");
     private static final List<String> TRIGGER_KEYS = List.of("type", "when");
     private static final List<String> REOPENS = List.of("continue", "restart", "ignore");
-    private static final List<String> BUILT_IN_TYPES = List.of(
-            "opened",
-            "assigned",
-            "accepted",
-            "responded",
-            "customer_replied",
-            "pending",
-            "resumed",
-            "updated",
-            "transferred",
-            "resolved",
-            "reopened",
-            "closed",
-            "cancelled",
-            "abandoned",
-            "recorded",
-            "followed_up",
-            "rated",
-            "complained",
-            "acknowledged");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
     private static final String EXPECTED_TRIGGER = "an event type such as responded, or {type: …, when: …}";
@@ -164,8 +145,8 @@ final class ClockReader {
                     + " 63 small letters, digits, and _ . -");
             return Optional.empty();
         }
-        if (!BUILT_IN_TYPES.contains(type.get())) {
-            Names.nearest(type.get(), BUILT_IN_TYPES)
+        if (!BuiltInEvents.TYPES.contains(type.get())) {
+            Names.nearest(type.get(), BuiltInEvents.TYPES)
                     .ifPresent(near -> value.warning("the event type " + value.described()
                             + " is not built in, did you mean " + Names.quote(near) + "?"));
         }

@@ -174,7 +174,8 @@ public final class ServeCommand implements Callable<Integer> {
             if (port < 0 || port > MOST_PORT) {
                 throw Failure.ofInput("--port is " + port + ", allowed are 0 to " + MOST_PORT);
             }
-            settings = settings.withHttp(settings.http().withPort(port));
+            settings = settings.withHttp(
+                    settings.http().listeningOn(settings.http().host(), port));
         }
         return settings;
     }

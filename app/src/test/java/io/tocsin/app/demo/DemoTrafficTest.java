@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.policy.BuiltInEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,27 +24,6 @@ class DemoTrafficTest {
     private static final long HOUR_NS = 60 * MINUTE_NS;
     private static final long SEED = 7;
     private static final long START_NS = Instant.parse("2026-11-22T08:00:00Z").getEpochSecond() * SECOND_NS;
-
-    private static final Set<String> TYPES = Set.of(
-            "opened",
-            "assigned",
-            "accepted",
-            "responded",
-            "customer_replied",
-            "pending",
-            "resumed",
-            "updated",
-            "transferred",
-            "resolved",
-            "reopened",
-            "closed",
-            "cancelled",
-            "abandoned",
-            "recorded",
-            "followed_up",
-            "rated",
-            "complained",
-            "acknowledged");
 
     private static final Map<String, Set<String>> VALUES = Map.of(
             "channel", Set.of("phone", "chat", "email"),
@@ -152,7 +132,7 @@ class DemoTrafficTest {
         for (Event event : eventsOf(SEED, HOUR_NS)) {
             counts.merge(event.type(), 1, Integer::sum);
         }
-        assertThat(counts).containsOnlyKeys(TYPES);
+        assertThat(counts).containsOnlyKeys(BuiltInEvents.TYPES);
         assertThat(counts)
                 .as("no type is a rarity")
                 .allSatisfy((type, count) -> assertThat(count).isGreaterThan(50));

@@ -71,7 +71,7 @@ class ConfigFileTest {
         assertThat(read("")).isEqualTo(ServeConfig.DEFAULT);
         assertThat(read("# nothing\n")).isEqualTo(ServeConfig.DEFAULT);
         assertThat(read("http: {port: 1}"))
-                .isEqualTo(ServeConfig.DEFAULT.withHttp(ServerConfig.defaults().withPort(1)));
+                .isEqualTo(ServeConfig.DEFAULT.withHttp(ServerConfig.defaults().listeningOn("0.0.0.0", 1)));
     }
 
     /** The example says that it shows the defaults. */

@@ -43,7 +43,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static ServeConfig config(Path folder) {
-        ServerConfig http = ServerConfig.defaults().withHost("127.0.0.1").withPort(0);
+        ServerConfig http = ServerConfig.defaults().listeningOn("127.0.0.1", 0);
         return ServeConfig.DEFAULT
                 .withData(folder)
                 .withHttp(http)
