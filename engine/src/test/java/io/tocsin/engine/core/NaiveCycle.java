@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cycle of a clock as sections 2 and 3 of the contract tell it: when it ran, and what its promise makes of that. Told
- * anew from a ticket's events each time; it remembers nothing of what it was before.
+ * One cycle of a clock as sections 2 and 3 of the contract tell it: when it ran, and what its promise makes of that.
+ * Told anew from a ticket's events each time; it remembers nothing of what it was before.
  */
 final class NaiveCycle {
     private static final long OPEN = Long.MAX_VALUE;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Clocks of which the ticket's policy has no target for a while; {@link LateEventTest} has how they are measured again. */
+/** Clocks that the ticket's policy has no target for at times; {@link LateEventTest} has how they are measured again. */
 class TargetsComeAndGoTest {
     private final Scenario desk = new Scenario(policies(
             policy(
