@@ -160,7 +160,7 @@ class PipelineTest {
                 rig.applied(rig.offer("T" + i, "opened"));
             }
             rig.setClock(2_000);
-            long position = rig.offer("LAST", "opened");
+            long position = rig.offer("T0", "updated");
 
             gate.countDown();
             rig.applied(position);
