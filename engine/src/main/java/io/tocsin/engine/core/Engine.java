@@ -249,8 +249,12 @@ public final class Engine {
         }
     }
 
+    /** A cancelled ticket is out of everything, whatever its own system does with it, until it is reopened. */
     @Nullable
     private static TicketStatus statusAfter(int type, TicketStatus last) {
+        if (last == TicketStatus.CANCELLED && type != EventTypes.REOPENED) {
+            return null;
+        }
         return switch (type) {
             case EventTypes.PENDING -> TicketStatus.PENDING;
             case EventTypes.RESUMED, EventTypes.REOPENED -> TicketStatus.OPEN;

@@ -484,4 +484,16 @@ class LateEventTest {
                         "10:30 revoked " + BREACH + "/revoked",
                         "10:30 revoked T1/first_response/1/escalation/1/revoked > lead");
     }
+
+    @Test
+    void shouldStaySilentWhenACancelledTicketIsClosedAndSpeakAgainWhenItIsReopened() {
+        desk.on("10:00", "T1", "opened").on("10:20", "T1", "responded").on("10:30", "T1", "cancelled");
+        desk.alerts();
+
+        desk.on("10:40", "T1", "closed").now("11:00");
+        assertThat(desk.alerts()).isEmpty();
+
+        desk.on("11:00", "T1", "reopened");
+        assertThat(desk.alerts()).contains("10:15 breach " + BREACH + "#2");
+    }
 }

@@ -155,6 +155,9 @@ final class NaiveTicket {
     }
 
     private String statusAfter(String type) {
+        if (status.equals("cancelled")) {
+            return type.equals("reopened") ? "open" : "";
+        }
         return switch (type) {
             case "pending" -> "pending";
             case "resumed", "reopened" -> "open";

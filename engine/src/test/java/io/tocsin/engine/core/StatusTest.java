@@ -28,6 +28,10 @@ class StatusTest {
         "closed reopened, open",
         "closed opened, closed",
         "cancelled, cancelled",
+        "cancelled closed, cancelled",
+        "resolved cancelled resolved, cancelled",
+        "cancelled pending, cancelled",
+        "cancelled reopened, open",
         "abandoned, abandoned",
         "abandoned reopened pending, pending",
     })
