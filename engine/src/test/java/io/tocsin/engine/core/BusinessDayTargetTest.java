@@ -131,6 +131,33 @@ class BusinessDayTargetTest {
     }
 
     @Test
+    void shouldLeaveOutEverythingFromThePauseToTheReopeningWhenItWasResolvedInBetween() {
+        sameTime.on("18:00", "T1", "opened").on(TUESDAY + "18:00:00", "T1", "pending");
+        sameTime.on(TUESDAY + "20:00:00", "T1", "resolved").on(WEDNESDAY + "10:00:00", "T1", "reopened");
+        assertThat(due(sameTime)).isEqualTo(WEDNESDAY + "10:00");
+
+        sameTime.on(WEDNESDAY + "10:00:00", "T1", "resolved").now(WEDNESDAY + "18:00:00");
+
+        assertThat(sameTime.alerts()).isEmpty();
+    }
+
+    @Test
+    void shouldBeMetWhenItStopsInAPauseWhetherTheStopComesInTimeOrLate() {
+        Scenario late = new Scenario(promise(CLOCK, businessDays(1, true)));
+        sameTime.on("18:00", "T1", "opened").on(TUESDAY + "18:00:00", "T1", "pending");
+        late.on("18:00", "T1", "opened").on(TUESDAY + "18:00:00", "T1", "pending");
+
+        sameTime.on(TUESDAY + "19:00:00", "T1", "resolved");
+        late.on(TUESDAY + "20:00:00", "T1", "resumed")
+                .late(TUESDAY + "20:00:00", TUESDAY + "19:00:00", "T1", "resolved");
+        late.now(WEDNESDAY + "18:00:00");
+
+        assertThat(late.clock("T1", CLOCK))
+                .isEqualTo(sameTime.clock("T1", CLOCK))
+                .startsWith("stopped 8h");
+    }
+
+    @Test
     void shouldTakeTheBreachBackWhenALatePausePushesTheDueInstantOn() {
         sameTime.on("10:00", "T1", "opened").now(TUESDAY + "10:30:00");
         sameTime.late(TUESDAY + "10:30:00", "11:00", "T1", "pending");
