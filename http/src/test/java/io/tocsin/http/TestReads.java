@@ -67,7 +67,7 @@ final class TestReads implements EngineReads {
 
     @Override
     public CompletableFuture<CountersView> counters() {
-        return answer("counters", new CountersView(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+        return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10));
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class EngineViews {
                 engine.events(),
                 engine.duplicates(),
                 engine.orphaned(),
+                state.attributes.droppedCount(),
                 state.tickets.lastNumber(),
                 state.tickets.liveCount(),
                 engine.armedTimers(),
@@ -125,6 +126,7 @@ public final class EngineViews {
         hash = Hashing.fold(hash, engine.events());
         hash = Hashing.fold(hash, engine.duplicates());
         hash = Hashing.fold(hash, engine.orphaned());
+        hash = Hashing.fold(hash, state.attributes.droppedCount());
         hash = Hashing.fold(hash, state.tickets.lastNumber());
         hash = Hashing.fold(hash, state.announcer.lastSeq());
         hash = Hashing.fold(hash, state.announcer.historyHash());

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   attribute set (32) | cycles (32)
- *   resolved (16) | reopened (16) | abandoned (16)
+ *   resolved (20) | reopened (20) | abandoned (20)
  *   clock (32) | outcome (32)      for each cycle
  *   counted ns
  * </pre>
@@ -19,6 +19,7 @@ import java.util.Arrays;
  * <p>The core's thread. Grows in chunks.
  */
 final class FinishedTickets {
+    private static final long FLOW_MASK = (1L << 20) - 1;
     private static final int CHUNK_BITS = 16;
     private static final int CHUNK_LONGS = 1 << CHUNK_BITS;
 
@@ -36,7 +37,7 @@ final class FinishedTickets {
     /** Takes over a ticket's attributes; they are given back when the same set is kept already. */
     void beginRow(int attributesRef, int resolved, int reopened, int abandoned, int cycles) {
         append((long) keep(attributesRef) << 32 | cycles);
-        append((long) resolved << 32 | (long) reopened << 16 | abandoned);
+        append(((long) resolved << 40) | ((long) reopened << 20) | abandoned);
     }
 
     void addCycle(int clock, Outcome outcome, long countedNs) {
@@ -54,7 +55,7 @@ final class FinishedTickets {
         long head = get(row);
         Cell cell = grouping.cell(sets[(int) (head >>> 32)]);
         long flow = get(row + 1);
-        cell.addFlow(1, flow >>> 32, flow >>> 16 & 0xFFFF, flow & 0xFFFF, false);
+        cell.addFlow(1, flow >>> 40, flow >>> 20 & FLOW_MASK, flow & FLOW_MASK, false);
         int cycles = (int) head;
         long next = row + 2;
         for (int i = 0; i < cycles; i++) {

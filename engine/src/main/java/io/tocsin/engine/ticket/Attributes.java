@@ -12,25 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of all tickets: a ticket has a reference to a block of (name, value) pairs of interned texts, in the
- * order in which the names were first seen. Blocks come in sizes of 4, 8, 16 … pairs.
+ * order in which the names were first seen. Blocks come in sizes of 4, 8, 16 … {@value #MOST} pairs; a name that finds no
+ * room on its ticket is dropped and counted.
  *
  * <p>The core's thread. Allocates only while blocks and texts have not been seen in such numbers before.
  */
 public final class Attributes {
     /** The reference of a ticket without attributes. */
     public static final int EMPTY = -1;
+    /** Most attributes a ticket can have: {@code 1 << SIZES - 1 + SMALLEST_BITS}. */
+    public static final int MOST = 1_024;
     /** Stands for an attribute that is not there. */
     public static final int ABSENT = -1;
 
     private static final int NAME_KIND = 0;
     private static final int SMALLEST_BITS = 2;
-    private static final int SIZES = 14;
+    private static final int SIZES = 9;
     private static final int INDEX_BITS = 28;
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
     private static final long NO_PAIR = 0;
 
     private final Interner texts = new Interner();
     private final RecordSlab[] blocks = new RecordSlab[SIZES];
+    private long droppedCount;
 
     /** No attributes yet. */
     public Attributes() {
@@ -85,7 +89,7 @@ public final class Attributes {
     }
 
     /**
-     * Sets an attribute.
+     * Sets an attribute; one too many is dropped and counted.
      *
      * @return the block's reference, another one when it had to grow
      */
@@ -108,6 +112,12 @@ public final class Attributes {
                 setPair(ref, i, pairOf(name, value));
                 return ref;
             }
+        }
+        if (count == MOST) {
+            texts.release(name);
+            texts.release(value);
+            droppedCount++;
+            return ref;
         }
         int roomy = count == size(ref) ? grow(ref, count) : ref;
         setPair(roomy, count, pairOf(name, value));
@@ -151,6 +161,11 @@ public final class Attributes {
         if (ref != EMPTY) {
             slab(ref).free(ref & INDEX_MASK);
         }
+    }
+
+    /** How many attributes found no room on their tickets. */
+    public long droppedCount() {
+        return droppedCount;
     }
 
     /** How many attributes a block holds. */
@@ -248,9 +263,6 @@ public final class Attributes {
 
     private int grow(int ref, int count) {
         int sizeIndex = ref == EMPTY ? 0 : (ref >>> INDEX_BITS) + 1;
-        if (sizeIndex == SIZES) {
-            throw new IllegalStateException("a ticket has more than " + size(ref) + " attributes");
-        }
         int grown = (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
         for (int i = 0; i < count; i++) {
             setPair(grown, i, pair(ref, i));

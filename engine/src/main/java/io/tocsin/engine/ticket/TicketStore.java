@@ -17,7 +17,7 @@ import org.agrona.DirectBuffer;
  *   3 policy (low) | first cycle of its clocks (high)
  *   4 arrival of its last event
  *   5 event time of its last change of status
- *   6 status (byte) | flags (byte) | how often resolved, reopened, abandoned (16 bits each)
+ *   6 status (3 bits) | lived before (1 bit) | how often resolved, reopened, abandoned (20 bits each)
  *   7 forget at
  * </pre>
  *
@@ -43,11 +43,12 @@ public final class TicketStore {
     /** What {@code FORGET_AT} says of a record that holds no ticket. */
     private static final long FREE = Long.MIN_VALUE;
 
-    private static final long LIVED_BEFORE_FLAG = 1L << 8;
-    private static final int RESOLVED_SHIFT = 16;
-    private static final int REOPENED_SHIFT = 32;
-    private static final int ABANDONED_SHIFT = 48;
-    private static final long COUNT_MASK = 0xFFFF;
+    private static final long STATUS_MASK = 0x7;
+    private static final long LIVED_BEFORE_FLAG = 1L << 3;
+    private static final int RESOLVED_SHIFT = 4;
+    private static final int REOPENED_SHIFT = 24;
+    private static final int ABANDONED_SHIFT = 44;
+    private static final long COUNT_MASK = (1L << 20) - 1;
 
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
     private final ByteArena ids = new ByteArena();
@@ -196,7 +197,7 @@ public final class TicketStore {
 
     /** A ticket's status. */
     public TicketStatus status(int slot) {
-        return TicketStatus.of((int) (records.get(slot, STATUS_AND_COUNTS) & 0xFF));
+        return TicketStatus.of((int) (records.get(slot, STATUS_AND_COUNTS) & STATUS_MASK));
     }
 
     /** The event time of a ticket's last change of status. */
@@ -210,16 +211,21 @@ public final class TicketStore {
      */
     public void status(int slot, TicketStatus next, long atNs) {
         records.set(slot, STATUS_AT, atNs);
-        long field = (records.get(slot, STATUS_AND_COUNTS) & ~0xFFL) | next.code();
+        long field = (records.get(slot, STATUS_AND_COUNTS) & ~STATUS_MASK) | next.code();
         boolean flowsOpen = 1 + reopenedCount(slot) - resolvedCount(slot) - abandonedCount(slot) == 1;
         if (next == TicketStatus.ABANDONED && flowsOpen) {
-            field += 1L << ABANDONED_SHIFT;
+            field = count(field, ABANDONED_SHIFT);
         } else if (next.isFinished() && next != TicketStatus.CANCELLED && flowsOpen) {
-            field += 1L << RESOLVED_SHIFT;
+            field = count(field, RESOLVED_SHIFT);
         } else if (!next.isFinished() && !flowsOpen) {
-            field += 1L << REOPENED_SHIFT;
+            field = count(field, REOPENED_SHIFT);
         }
         records.set(slot, STATUS_AND_COUNTS, field);
+    }
+
+    /** A ticket that goes to and fro a million times is counted no further, rather than into its neighbour's bits. */
+    private static long count(long field, int shift) {
+        return (field >>> shift & COUNT_MASK) == COUNT_MASK ? field : field + (1L << shift);
     }
 
     /** How often a ticket left the open and pending ones as resolved or closed. */

@@ -6,6 +6,7 @@ package io.tocsin.engine.view;
  * @param events events applied, duplicates and orphans among them
  * @param duplicates events with an id already seen for their ticket
  * @param orphaned events for tickets that were never opened, or are forgotten
+ * @param droppedAttributes attributes that found no room on a ticket that had 1,024
  * @param tickets tickets ever opened
  * @param openTickets tickets in memory
  * @param armedTimers timers armed now
@@ -18,6 +19,7 @@ public record CountersView(
         long events,
         long duplicates,
         long orphaned,
+        long droppedAttributes,
         long tickets,
         long openTickets,
         long armedTimers,

@@ -81,17 +81,34 @@ class AttributesTest {
     }
 
     @Test
-    void shouldTakeATicketWithThousandsOfAttributesForLittleMemory() {
+    void shouldTakeATicketWithAThousandAttributesForLittleMemory() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         desk.on("10:00", "T1", "opened");
         long before = threads.getCurrentThreadAllocatedBytes();
 
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 1_024; i++) {
             desk.on("10:00", "T1", "updated", "name" + i + "=value" + i);
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(256L << 20);
-        assertThat(desk.ticket("T1").attributes()).hasSize(5_000).containsEntry("name4999", "value4999");
+        assertThat(desk.ticket("T1").attributes()).hasSize(1_024).containsEntry("name1023", "value1023");
+    }
+
+    @Test
+    void shouldDropAndCountWhatFindsNoRoomOnATicketAndGoOn() {
+        desk.on("10:00", "T1", "opened");
+        for (int i = 0; i < 1_030; i++) {
+            desk.on("10:00", "T1", "updated", "name" + i + "=value" + i);
+        }
+        desk.on("10:00", "T1", "updated", "name0=other").on("10:00", "T1", "updated", "name1=");
+        desk.on("10:00", "T1", "updated", "name1029=late");
+
+        assertThat(desk.ticket("T1").attributes())
+                .hasSize(1_024)
+                .containsEntry("name0", "other")
+                .containsEntry("name1029", "late")
+                .doesNotContainKeys("name1", "name1024");
+        assertThat(desk.engine().views().counters().droppedAttributes()).isEqualTo(6);
     }
 
     @Test

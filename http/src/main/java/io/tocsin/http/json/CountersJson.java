@@ -14,6 +14,7 @@ public final class CountersJson {
         json.writeNumberField("events", counters.events());
         json.writeNumberField("duplicates", counters.duplicates());
         json.writeNumberField("orphaned", counters.orphaned());
+        json.writeNumberField("dropped_attributes", counters.droppedAttributes());
         json.writeNumberField("tickets", counters.tickets());
         json.writeNumberField("open_tickets", counters.openTickets());
         json.writeNumberField("armed_timers", counters.armedTimers());
