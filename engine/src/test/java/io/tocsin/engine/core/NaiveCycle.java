@@ -164,11 +164,13 @@ final class NaiveCycle {
         for (int i = 0; i < runs.size() && runs.get(i).fromNs <= endNs; i++) {
             long dueNs = businessDayNs(promised.hours(), days, leftOutNs);
             if (!endsBefore(runs.get(i))
-                    || dueNs < runs.get(i).toNs && runs.get(i).hasLength()) {
+                    || (dueNs < runs.get(i).toNs && runs.get(i).hasLength())) {
                 return dueNs;
             }
             if (i + 1 < runs.size()) {
-                leftOutNs += promised.hours().elapsedNs(runs.get(i).toNs, runs.get(i + 1).fromNs);
+                long pausedNs = runs.get(i).toNs;
+                long resumedNs = runs.get(i + 1).fromNs;
+                leftOutNs += promised.hours().elapsedNs(pausedNs, resumedNs);
             }
         }
         return null;

@@ -112,6 +112,7 @@ final class NaiveHours {
     }
 
     private long ns(LocalDateTime local) {
-        return ZonedDateTime.of(local, zone).toEpochSecond() * SECOND_NS + local.getNano();
+        Instant instant = ZonedDateTime.of(local, zone).toInstant();
+        return instant.getEpochSecond() * SECOND_NS + instant.getNano();
     }
 }

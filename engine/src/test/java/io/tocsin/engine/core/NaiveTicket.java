@@ -122,16 +122,17 @@ final class NaiveTicket {
         status = "open";
         Event first = chapters.get(0).event;
         long statusAtNs = first == null ? 0 : first.atNs();
-        for (Chapter chapter : chapters) {
-            boolean last = chapter == chapters.get(chapters.size() - 1);
+        for (int i = 0; i < chapters.size(); i++) {
+            Chapter chapter = chapters.get(i);
+            boolean last = i == chapters.size() - 1;
             Event event = chapter.event;
             if (event != null) {
                 merge(event.attributes());
             }
             policy = chapter.rules.firstMatch(attributes);
             measureAgain(chapter.rules);
-            boolean attributesOnly = event == null || event.type().equals("opened") && event != first;
-            if (attributesOnly || last && untilPart == Part.ATTRIBUTES) {
+            boolean attributesOnly = event == null || (event.type().equals("opened") && i > 0);
+            if (attributesOnly || (last && untilPart == Part.ATTRIBUTES)) {
                 continue;
             }
             if (event.atNs() >= statusAtNs && !statusAfter(event.type()).isEmpty()) {
@@ -216,7 +217,7 @@ final class NaiveTicket {
     }
 
     private boolean mayStart(ClockDefinition clock, @Nullable NaiveCycle cycle) {
-        boolean again = cycle == null || !cycle.state.isOpen() && clock.repeat();
+        boolean again = cycle == null || (!cycle.state.isOpen() && clock.repeat());
         return again && clock.unlessRunning().stream().noneMatch(this::isRunning);
     }
 
