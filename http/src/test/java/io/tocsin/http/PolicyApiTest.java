@@ -65,10 +65,10 @@ class PolicyApiTest {
     }
 
     @Test
-    void shouldTakeNothingButYaml() {
-        HttpResponse<String> put = put("{}", "Content-Type", "application/json");
-        assertThat(put.statusCode()).isEqualTo(415);
-        assertThat(put.body()).contains("Content-Type: application/json is no policy: expected application/yaml");
+    void shouldReadABodyAsYamlWhateverItCallsItself() {
+        assertThat(put(NEW, "Content-Type", "application/x-www-form-urlencoded").statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/v1/policy").body()).isEqualTo(NEW);
     }
 
     @Test
