@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} and {@code PUT /v1/policy}: the policy in force and its replacement. The text is kept as it came, comments and
- * all. Whatever a body calls itself is read as YAML, of which JSON is a part. An {@code ETag} names the text, so that two who change it at a time do not undo each other: {@code If-Match} makes a
- * replacement depend on what it replaces (RFC 9110, section 13.1.1).
+ * all. Whatever a body calls itself is read as YAML, of which JSON is a part. An {@code ETag} names the text, so that two
+ * who change it at a time do not undo each other: {@code If-Match} makes a replacement depend on what it replaces (RFC 9110,
+ * section 13.1.1).
  */
 final class PolicyResource {
     private static final int MAX_LENGTH = 1 << 20;
