@@ -5,6 +5,7 @@ import io.tocsin.app.text.TextTable;
 import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.CountersView;
+import io.tocsin.http.json.CountersJson;
 import io.tocsin.http.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,12 +64,7 @@ record Summary(CountersView counters, long rejected, Map<String, ClockFigures> c
         json.writeNumberField("duplicates", counters.duplicates());
         json.writeNumberField("orphaned", counters.orphaned());
         json.writeNumberField("tickets", counters.tickets());
-        json.writeObjectFieldStart("alerts");
-        json.writeNumberField("warning", counters.warnings());
-        json.writeNumberField("breach", counters.breaches());
-        json.writeNumberField("escalation", counters.escalations());
-        json.writeNumberField("revoked", counters.revoked());
-        json.writeEndObject();
+        CountersJson.alerts(json, counters);
         json.writeObjectFieldStart("clocks");
         for (Map.Entry<String, ClockFigures> clock : clocks.entrySet()) {
             json.writeObjectFieldStart(clock.getKey());

@@ -10,7 +10,7 @@ import org.agrona.concurrent.SleepingIdleStrategy;
 enum Idle {
     /** The core spins: it notices within a microsecond and burns a whole processor. For a machine with cores to spare. */
     LATENCY,
-    /** Spins and yields for a moment, then parks for 50 microseconds at a time. */
+    /** Spins and yields for a moment, then parks for 50 microseconds at a time, and notices about so late. */
     BALANCED,
     /** Parks for half a millisecond at a time: next to no load while nothing happens. */
     QUIET;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * On the engine's thread. Allocates what it answers.
  */
 public final class EngineViews {
-    /** How many tickets one slice of a large question looks at: some 50 microseconds of the core's time. */
+    /** How many tickets one slice of a large question looks at, so that timers and events never wait long for it. */
     static final int SLICE = 2_048;
 
     private final Engine engine;

@@ -82,9 +82,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         this.alertJournal = alertJournal;
         this.clock = clock;
         this.onFailure = onFailure;
-        // The ring's own wait strategy is never asked to wait: the core polls. Yielding is the one that costs
-        // publishers
-        // no signal.
+        // The rings' own wait strategies are never asked to wait, as both consumers poll; this one costs publishers no
+        // signal.
         events = RingBuffer.createMultiProducer(EventSlot::new, config.eventSlots(), new YieldingWaitStrategy());
         events.addGatingSequences(applied);
         outcomes = RingBuffer.createSingleProducer(EventSlot::new, config.outcomeSlots(), new YieldingWaitStrategy());

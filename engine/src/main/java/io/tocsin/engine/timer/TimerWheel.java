@@ -34,7 +34,7 @@ import static io.tocsin.engine.timer.TimerNodes.NONE;
  * others are untouched.
  */
 public final class TimerWheel implements Timers {
-    /** How many timers of each ring are moved ahead of their time in one call: some ten microseconds' work. */
+    /** How many timers of each ring are moved ahead of their time in one call. */
     static final int MOVES_PER_CALL = 256;
 
     private static final int FINE_TICK_BITS = 20;

@@ -25,8 +25,6 @@ class AllocationTest {
     private static final int MEASURED = 5_000;
     private static final int WINDOW = 500;
     private static final long MOST_OF_THE_JVM = 2_048;
-    /** What history keeps of a ticket that left memory (figures, announced cycles); it comes in chunks, seldom. */
-    private static final long MOST_OF_HISTORY = 128L * MEASURED;
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int NOBODY = -1;
@@ -120,10 +118,7 @@ class AllocationTest {
         return bytes;
     }
 
-    /**
-     * The JVM itself may make a few dozen bytes on a thread whose code it compiles, and history grows by a chunk now and then:
-     * not in every window, and not much.
-     */
+    /** The JVM itself may make a few dozen bytes on a thread whose code it compiles: not in every window, and not many. */
     private static void assertNoGarbage(long[] bytes) {
         Arrays.sort(bytes);
         assertThat(bytes[bytes.length / 2])
@@ -131,7 +126,7 @@ class AllocationTest {
                 .isZero();
         assertThat(Arrays.stream(bytes).sum())
                 .as("sum of %s", Arrays.toString(bytes))
-                .isLessThan(MOST_OF_THE_JVM + MOST_OF_HISTORY);
+                .isLessThan(MOST_OF_THE_JVM);
     }
 
     /**

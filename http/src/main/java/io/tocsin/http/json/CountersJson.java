@@ -18,12 +18,17 @@ public final class CountersJson {
         json.writeNumberField("tickets", counters.tickets());
         json.writeNumberField("open_tickets", counters.openTickets());
         json.writeNumberField("armed_timers", counters.armedTimers());
+        alerts(json, counters);
+        json.writeEndObject();
+    }
+
+    /** The field {@code alerts}: how many were given, by kind. */
+    public static void alerts(JsonGenerator json, CountersView counters) throws IOException {
         json.writeObjectFieldStart("alerts");
         json.writeNumberField("warning", counters.warnings());
         json.writeNumberField("breach", counters.breaches());
         json.writeNumberField("escalation", counters.escalations());
         json.writeNumberField("revoked", counters.revoked());
-        json.writeEndObject();
         json.writeEndObject();
     }
 }
