@@ -26,6 +26,7 @@ public final class ChronicleEventJournal implements EventJournal {
     /** Measured: with Chronicle's 64 MiB, appends stall for milliseconds at p99.9, with this for a tenth of it. */
     static final long BLOCK_LENGTH = 256L << 20;
 
+    private final Path folder;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final EventReplay reader;
@@ -34,6 +35,7 @@ public final class ChronicleEventJournal implements EventJournal {
     private long nextPosition;
 
     private ChronicleEventJournal(Path folder, TimeProvider clock) {
+        this.folder = folder;
         String what = "events in " + folder;
         room = new DiskRoom(folder);
         queue = Queues.openToWrite(folder, BLOCK_LENGTH, clock);
@@ -69,11 +71,13 @@ public final class ChronicleEventJournal implements EventJournal {
     }
 
     @Override
-    public void append(DirectBuffer buffer, int offset, int length) {
+    public long append(DirectBuffer buffer, int offset, int length) {
         if (!batch.hasRoomFor(length)) {
             commit();
         }
+        long position = nextPosition + batch.count();
         batch.add(buffer, offset, length);
+        return position;
     }
 
     @Override
@@ -88,8 +92,23 @@ public final class ChronicleEventJournal implements EventJournal {
     }
 
     @Override
-    public void replay(RecordHandler handler) {
-        reader.replay(nextPosition, handler);
+    public void force() {
+        QueueFiles.force(folder);
+    }
+
+    @Override
+    public long firstPosition() {
+        return 0;
+    }
+
+    @Override
+    public long endPosition() {
+        return nextPosition;
+    }
+
+    @Override
+    public void replay(long fromPosition, RecordHandler handler) {
+        reader.replay(fromPosition, nextPosition, handler);
     }
 
     /** Closes the queue. Records that were not committed are given up. */

@@ -19,16 +19,20 @@ final class EventReplay {
     }
 
     /**
-     * Hands over every record from the first to the end, which is where the last complete document ends.
+     * Hands over every record from a position to the end, which is where the last complete document ends.
      *
      * @param endPosition the position that must be reached at least
      * @return the position after the last record
      */
-    long replay(long endPosition, RecordHandler handler) {
+    long replay(long fromPosition, long endPosition, RecordHandler handler) {
         long position = 0;
         try (ExcerptTailer tailer = Queues.tailer(queue)) {
             while (readNext(tailer, position)) {
-                batch.forEach(handler);
+                batch.forEach((buffer, offset, length, at) -> {
+                    if (at >= fromPosition) {
+                        handler.onRecord(buffer, offset, length, at);
+                    }
+                });
                 position += batch.count();
             }
         }
@@ -53,7 +57,7 @@ final class EventReplay {
             batch.readFrom(context, Document.LAST);
         } catch (IllegalStateException e) {
             // A damaged document cannot say which position it begins with; reading up to it can, and throws in turn.
-            replay(0, (buffer, offset, length, position) -> {});
+            replay(0, 0, (buffer, offset, length, position) -> {});
             throw e;
         }
         return batch.firstPosition() + batch.count();

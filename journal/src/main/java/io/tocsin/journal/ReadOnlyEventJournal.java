@@ -2,6 +2,7 @@ package io.tocsin.journal;
 
 import io.tocsin.engine.pipeline.EventJournal;
 import java.nio.file.Path;
+import java.util.function.ToLongFunction;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.DirectBuffer;
 
@@ -16,18 +17,36 @@ final class ReadOnlyEventJournal implements EventJournal {
 
     /** {@inheritDoc} Looks anew each time, so that a second replay sees what was committed since the first. */
     @Override
-    public void replay(RecordHandler handler) {
+    public void replay(long fromPosition, RecordHandler handler) {
+        read(reader -> reader.replay(fromPosition, reader.endPosition(), handler));
+    }
+
+    @Override
+    public long firstPosition() {
+        return 0;
+    }
+
+    @Override
+    public long endPosition() {
+        return read(EventReplay::endPosition);
+    }
+
+    @Override
+    public void force() {
+        QueueFiles.force(events);
+    }
+
+    private long read(ToLongFunction<EventReplay> reading) {
         if (!Queues.exists(events)) {
-            return;
+            return 0;
         }
         try (SingleChronicleQueue queue = Queues.openToRead(events, ChronicleEventJournal.BLOCK_LENGTH)) {
-            EventReplay reader = new EventReplay(queue, "events in " + events);
-            reader.replay(reader.endPosition(), handler);
+            return reading.applyAsLong(new EventReplay(queue, "events in " + events));
         }
     }
 
     @Override
-    public void append(DirectBuffer buffer, int offset, int length) {
+    public long append(DirectBuffer buffer, int offset, int length) {
         throw new IllegalStateException("events in " + events + " are open for reading only");
     }
 

@@ -32,7 +32,7 @@ final class Records {
     static List<String> replay(EventJournal journal) {
         List<String> found = new ArrayList<>();
         EventRecord record = new EventRecord();
-        journal.replay((buffer, offset, length, position) -> {
+        journal.replay(0, (buffer, offset, length, position) -> {
             record.wrap(buffer, offset);
             if (record.length() != length || position != found.size()) {
                 throw new AssertionError("record " + found.size() + " has position " + position + ", length " + length);

@@ -27,7 +27,7 @@ final class JournalSource implements Source {
     public void forEach(RecordConsumer consumer) {
         EventRecord record = new EventRecord();
         try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
-            journal.replay((buffer, offset, length, position) -> {
+            journal.replay(0, (buffer, offset, length, position) -> {
                 record.wrap(buffer, offset);
                 if (withPolicies || record.kind() == RecordKind.EVENT) {
                     consumer.accept(record);

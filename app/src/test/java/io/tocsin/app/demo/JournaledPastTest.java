@@ -4,50 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.journal.ChronicleEventJournal;
+import io.tocsin.journal.DataFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JournaledPastTest {
     private static final long NOW_NS = 1_795_000_000_000_000_000L;
 
+    @TempDir
+    Path folder;
+
+    private final List<Long> arrivalsNs = new ArrayList<>();
+    private final List<Long> timesNs = new ArrayList<>();
+
     @Test
     void shouldJournalEveryEventAsIfItHadArrivedWhenItHappened() {
-        ArrivalsJournal journal = new ArrivalsJournal();
         DemoTraffic traffic = new DemoTraffic(7, NOW_NS - DemoTraffic.WARM_UP_NS);
 
-        int taken = traffic.advance(NOW_NS, new JournaledPast(journal));
+        int taken = journal(traffic);
 
-        assertThat(journal.arrivalsNs).hasSize(taken).isSorted().hasSizeGreaterThan(10_000);
-        assertThat(journal.arrivalsNs).isEqualTo(journal.timesNs);
-        assertThat(journal.arrivalsNs.get(taken - 1)).isBetween(NOW_NS - 5_000_000_000L, NOW_NS);
+        assertThat(arrivalsNs).hasSize(taken).isSorted().hasSizeGreaterThan(10_000);
+        assertThat(arrivalsNs).isEqualTo(timesNs);
+        assertThat(arrivalsNs.get(taken - 1)).isBetween(NOW_NS - 5_000_000_000L, NOW_NS);
     }
 
-    private static final class ArrivalsJournal implements EventJournal {
-        private final List<Long> arrivalsNs = new ArrayList<>();
-        private final List<Long> timesNs = new ArrayList<>();
-
-        @Override
-        public void append(DirectBuffer buffer, int offset, int length) {
-            EventRecord record = new EventRecord().wrap(buffer, offset);
-            arrivalsNs.add(record.arrivalNs());
-            timesNs.add(record.atNs());
-        }
-
-        @Override
-        public void commit() {
-            throw new AssertionError("the caller commits");
-        }
-
-        @Override
-        public void replay(RecordHandler handler) {
-            throw new AssertionError("nothing is read back");
-        }
-
-        @Override
-        public void close() {
-            throw new AssertionError("the caller closes");
+    private int journal(DemoTraffic traffic) {
+        try (DataFolder data = DataFolder.open(folder);
+                EventJournal journal = ChronicleEventJournal.open(data)) {
+            int taken = traffic.advance(NOW_NS, new JournaledPast(journal));
+            journal.commit();
+            EventRecord record = new EventRecord();
+            journal.replay(0, (buffer, offset, length, position) -> {
+                record.wrap(buffer, offset);
+                arrivalsNs.add(record.arrivalNs());
+                timesNs.add(record.atNs());
+            });
+            return taken;
         }
     }
 }

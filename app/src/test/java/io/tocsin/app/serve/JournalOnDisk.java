@@ -13,8 +13,8 @@ record JournalOnDisk(EventJournal journal, Runnable beforeCommit) implements Eve
     }
 
     @Override
-    public void append(DirectBuffer buffer, int offset, int length) {
-        journal.append(buffer, offset, length);
+    public long append(DirectBuffer buffer, int offset, int length) {
+        return journal.append(buffer, offset, length);
     }
 
     @Override
@@ -24,8 +24,23 @@ record JournalOnDisk(EventJournal journal, Runnable beforeCommit) implements Eve
     }
 
     @Override
-    public void replay(RecordHandler handler) {
-        journal.replay(handler);
+    public void force() {
+        journal.force();
+    }
+
+    @Override
+    public long firstPosition() {
+        return journal.firstPosition();
+    }
+
+    @Override
+    public long endPosition() {
+        return journal.endPosition();
+    }
+
+    @Override
+    public void replay(long fromPosition, RecordHandler handler) {
+        journal.replay(fromPosition, handler);
     }
 
     @Override

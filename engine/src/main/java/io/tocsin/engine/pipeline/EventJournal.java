@@ -3,20 +3,41 @@ package io.tocsin.engine.pipeline;
 import org.agrona.DirectBuffer;
 
 /**
- * Port: where accepted records are kept before they are applied. Written by the core's thread only.
+ * Port: where accepted records are kept before they are applied. A record's position is its number, from 0 without gaps,
+ * whatever files it lies in. Written by the core's thread only.
  *
  * <p>Records appended between two commits are one batch: after {@link #commit()} all of them survive the death of the
- * process, before it none needs to.
+ * process, before it none needs to. After {@link #force()} they survive the death of the machine.
  */
 public interface EventJournal extends AutoCloseable {
-    /** Adds a stamped record to the batch. The bytes are valid during the call only. */
-    void append(DirectBuffer buffer, int offset, int length);
+    /**
+     * Adds a stamped record to the batch. The bytes are valid during the call only.
+     *
+     * @return its position
+     */
+    long append(DirectBuffer buffer, int offset, int length);
 
     /** Ends the batch; does nothing when it is empty. */
     void commit();
 
-    /** Reads every record from the first, in order. Called before the first append, on the caller's thread. */
-    void replay(RecordHandler handler);
+    /**
+     * Forces what was committed before this call to the device. May take milliseconds. Any thread but the core's, one at
+     * a time; not after {@link #close()}.
+     */
+    void force();
+
+    /** The position of the oldest record kept: 0 unless files from before a snapshot were given up. */
+    long firstPosition();
+
+    /** The position that the next record gets: one more than the last committed record's. */
+    long endPosition();
+
+    /**
+     * Reads every record from a position to the end, in order. Called before the first append, on the caller's thread.
+     *
+     * @param fromPosition from {@link #firstPosition()} to {@link #endPosition()}
+     */
+    void replay(long fromPosition, RecordHandler handler);
 
     /** Closes what is open. */
     @Override
@@ -25,11 +46,7 @@ public interface EventJournal extends AutoCloseable {
     /** Takes records out of a journal. */
     @FunctionalInterface
     interface RecordHandler {
-        /**
-         * One record. The bytes are valid during the call only.
-         *
-         * @param position where the record lies in the journal, for messages: grows from record to record
-         */
+        /** One record. The bytes are valid during the call only. */
         void onRecord(DirectBuffer buffer, int offset, int length, long position);
     }
 }

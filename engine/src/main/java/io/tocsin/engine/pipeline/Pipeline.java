@@ -112,7 +112,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     public long recover() {
         EventRecord record = new EventRecord();
         long[] count = {0};
-        eventJournal.replay((buffer, offset, length, position) -> {
+        eventJournal.replay(0, (buffer, offset, length, position) -> {
             try {
                 engine.apply(record.wrap(buffer, offset));
                 count[0]++;

@@ -44,7 +44,7 @@ final class MemoryEventJournal implements EventJournal {
     }
 
     @Override
-    public void append(DirectBuffer buffer, int offset, int length) {
+    public long append(DirectBuffer buffer, int offset, int length) {
         awaitGate();
         if (failure != null) {
             throw failure;
@@ -52,6 +52,7 @@ final class MemoryEventJournal implements EventJournal {
         byte[] bytes = new byte[length];
         buffer.getBytes(offset, bytes);
         batch.add(bytes);
+        return endPosition() + batch.size() - 1;
     }
 
     @Override
@@ -61,8 +62,21 @@ final class MemoryEventJournal implements EventJournal {
     }
 
     @Override
-    public synchronized void replay(RecordHandler handler) {
-        for (int i = 0; i < committed.size(); i++) {
+    public void force() {}
+
+    @Override
+    public long firstPosition() {
+        return 0;
+    }
+
+    @Override
+    public synchronized long endPosition() {
+        return committed.size();
+    }
+
+    @Override
+    public synchronized void replay(long fromPosition, RecordHandler handler) {
+        for (int i = (int) fromPosition; i < committed.size(); i++) {
             handler.onRecord(new UnsafeBuffer(committed.get(i)), 0, committed.get(i).length, i);
         }
     }

@@ -1,0 +1,30 @@
+package io.tocsin.engine.pipeline;
+
+import io.tocsin.engine.snapshot.SnapshotSink;
+import io.tocsin.engine.snapshot.SnapshotSource;
+import java.util.List;
+
+/**
+ * Port: where snapshots are kept. A snapshot is known by its position: how many records of the journal are in it. One
+ * writer at a time; anybody may read.
+ */
+public interface SnapshotStore {
+    /** The positions of the snapshots kept, newest first. */
+    List<Long> positions();
+
+    /** Opens a snapshot to read from its beginning. */
+    SnapshotSource open(long position);
+
+    /** Begins a snapshot, which is not one before {@link Draft#commit()}. */
+    Draft begin(long position);
+
+    /** A snapshot being written. */
+    interface Draft extends SnapshotSink, AutoCloseable {
+        /** Forces it to the device and lets it count, in one step; all but the newest two are given up. */
+        void commit();
+
+        /** Gives it up unless it was committed. */
+        @Override
+        void close();
+    }
+}
