@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.app.replay.ReplayCommand;
 import io.tocsin.app.serve.ServeCommand;
+import io.tocsin.app.snapshot.SnapshotCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, ReplayCommand.class, PolicyCommand.class})
+        subcommands = {ServeCommand.class, ReplayCommand.class, PolicyCommand.class, SnapshotCommand.class})
 public final class Tocsin implements Runnable {
     /** The command did what it was asked to. */
     public static final int DONE = 0;

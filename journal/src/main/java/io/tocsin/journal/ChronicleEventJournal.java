@@ -107,8 +107,8 @@ public final class ChronicleEventJournal implements EventJournal {
     }
 
     @Override
-    public void replay(long fromPosition, RecordHandler handler) {
-        reader.replay(fromPosition, nextPosition, handler);
+    public long replay(long fromPosition, RecordHandler handler) {
+        return reader.replay(fromPosition, nextPosition, handler);
     }
 
     /** Closes the queue. Records that were not committed are given up. */

@@ -17,8 +17,8 @@ final class ReadOnlyEventJournal implements EventJournal {
 
     /** {@inheritDoc} Looks anew each time, so that a second replay sees what was committed since the first. */
     @Override
-    public void replay(long fromPosition, RecordHandler handler) {
-        read(reader -> reader.replay(fromPosition, reader.endPosition(), handler));
+    public long replay(long fromPosition, RecordHandler handler) {
+        return read(reader -> reader.replay(fromPosition, reader.endPosition(), handler));
     }
 
     @Override

@@ -2,18 +2,20 @@ package io.tocsin.app.serve;
 
 import io.tocsin.app.Failure;
 import io.tocsin.app.serve.ServeConfig.EngineSettings;
+import io.tocsin.app.serve.ServeConfig.JournalSettings;
+import io.tocsin.app.serve.ServeConfig.SnapshotSettings;
 import io.tocsin.app.yaml.Fields;
 import io.tocsin.app.yaml.Problem;
 import io.tocsin.app.yaml.Problems;
 import io.tocsin.app.yaml.Scalars;
 import io.tocsin.app.yaml.Value;
 import io.tocsin.app.yaml.YamlText;
+import io.tocsin.engine.pipeline.SyncLevel;
 import io.tocsin.http.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConfigFile {
     private static final String KIND = "configuration file";
-    private static final List<String> KEYS = List.of("policy", "data", "http", "engine");
+    private static final List<String> KEYS = List.of("policy", "data", "http", "engine", "journal", "snapshots");
     private static final List<String> HTTP_KEYS = List.of(
             "host",
             "port",
@@ -40,6 +42,9 @@ final class ConfigFile {
             "stream_comment",
             "max_streams");
     private static final List<String> ENGINE_KEYS = List.of("idle", "ring", "remembered_ids");
+    private static final List<String> JOURNAL_KEYS = List.of("sync", "sync_every", "retention");
+    private static final List<String> SNAPSHOT_KEYS = List.of("every", "every_events");
+    private static final String FOR_EVER = "forever";
 
     private static final int MOST_PORT = 65_535;
     private static final long LEAST_BODY = 1 << 10;
@@ -48,6 +53,8 @@ final class ConfigFile {
     private static final int LEAST_SLOTS = 64;
     private static final int MOST_SLOTS = 1 << 20;
     private static final int MOST_REMEMBERED_IDS = 100_000_000;
+    private static final int LEAST_EVENTS = 1;
+    private static final int MOST_EVENTS = 999_999_999;
 
     private final Path file;
 
@@ -87,7 +94,7 @@ final class ConfigFile {
     private Optional<ServeConfig> readRoot(Value root) {
         return root.isNothing()
                 ? Optional.empty()
-                : root.fields("a map of policy, data, http and engine", KEYS).map(this::readFields);
+                : root.fields("a map of " + String.join(", ", KEYS), KEYS).map(this::readFields);
     }
 
     private ServeConfig readFields(Fields fields) {
@@ -98,7 +105,11 @@ final class ConfigFile {
                 null,
                 data.orElse(defaults.data()),
                 section(fields, "http", HTTP_KEYS).map(ConfigFile::http).orElse(defaults.http()),
-                section(fields, "engine", ENGINE_KEYS).map(ConfigFile::engine).orElse(defaults.engine()));
+                section(fields, "engine", ENGINE_KEYS).map(ConfigFile::engine).orElse(defaults.engine()),
+                section(fields, "journal", JOURNAL_KEYS).map(ConfigFile::journal).orElse(defaults.journal()),
+                section(fields, "snapshots", SNAPSHOT_KEYS)
+                        .map(ConfigFile::snapshots)
+                        .orElse(defaults.snapshots()));
         return policy.map(config::withPolicy).orElse(config);
     }
 
@@ -138,7 +149,9 @@ final class ConfigFile {
     private static EngineSettings engine(Fields fields) {
         EngineSettings defaults = EngineSettings.DEFAULT;
         return new EngineSettings(
-                fields.get("idle").flatMap(ConfigFile::idle).orElse(defaults.idle()),
+                fields.get("idle")
+                        .flatMap(value -> oneOf(Idle.class, "way to idle", value))
+                        .orElse(defaults.idle()),
                 fields.get("ring")
                         .map(ConfigFile::eventSlots)
                         .orElse(OptionalInt.empty())
@@ -146,19 +159,39 @@ final class ConfigFile {
                 number(fields, "remembered_ids", 1, MOST_REMEMBERED_IDS));
     }
 
-    private static Optional<Idle> idle(Value value) {
-        List<String> names =
-                Arrays.stream(Idle.values()).map(ConfigFile::nameOf).toList();
-        Optional<String> name = value.text("one of " + String.join(", ", names));
-        if (name.isPresent() && !names.contains(name.get())) {
-            value.unknown("way to idle", name.get(), names);
-            return Optional.empty();
-        }
-        return name.map(known -> Idle.values()[names.indexOf(known)]);
+    private static JournalSettings journal(Fields fields) {
+        JournalSettings defaults = JournalSettings.DEFAULT;
+        return new JournalSettings(
+                fields.get("sync")
+                        .flatMap(value -> oneOf(SyncLevel.class, "level", value))
+                        .orElse(defaults.sync()),
+                durationMs(fields, "sync_every").orElse(defaults.syncEveryMs()),
+                retentionMs(fields));
     }
 
-    private static String nameOf(Idle idle) {
-        return idle.name().toLowerCase(Locale.ROOT);
+    private static OptionalLong retentionMs(Fields fields) {
+        Optional<String> text = fields.get("retention").flatMap(value -> value.text("a duration, or " + FOR_EVER));
+        return text.isEmpty() || text.get().equals(FOR_EVER) ? OptionalLong.empty() : durationMs(fields, "retention");
+    }
+
+    private static SnapshotSettings snapshots(Fields fields) {
+        SnapshotSettings defaults = SnapshotSettings.DEFAULT;
+        return new SnapshotSettings(
+                durationMs(fields, "every").orElse(defaults.everyMs()),
+                number(fields, "every_events", LEAST_EVENTS, MOST_EVENTS).orElse((int) defaults.everyEvents()));
+    }
+
+    /** A constant of an enum, written small. */
+    private static <E extends Enum<E>> Optional<E> oneOf(Class<E> type, String what, Value value) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> names =
+                constants.stream().map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
+        Optional<String> name = value.text("one of " + String.join(", ", names));
+        if (name.isPresent() && !names.contains(name.get())) {
+            value.unknown(what, name.get(), names);
+            return Optional.empty();
+        }
+        return name.map(known -> constants.get(names.indexOf(known)));
     }
 
     private static OptionalInt eventSlots(Value value) {

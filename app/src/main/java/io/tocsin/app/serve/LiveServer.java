@@ -2,6 +2,7 @@ package io.tocsin.app.serve;
 
 import io.javalin.util.JavalinBindException;
 import io.tocsin.app.Failure;
+import io.tocsin.app.serve.ServeConfig.JournalSettings;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.pipeline.AlertJournal;
@@ -10,18 +11,23 @@ import io.tocsin.engine.pipeline.EventGate;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.engine.pipeline.Pipeline;
 import io.tocsin.engine.pipeline.PipelineConfig;
+import io.tocsin.engine.pipeline.RecoveryReport;
+import io.tocsin.engine.pipeline.SyncLevel;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.http.Readiness;
 import io.tocsin.http.TocsinServer;
 import io.tocsin.journal.ChronicleAlertJournal;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
+import io.tocsin.journal.SnapshotFolder;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +46,10 @@ final class LiveServer implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private final ServeConfig config;
+    private final Consumer<String> onRemark;
     private final EventJournal eventJournal;
     private final Pipeline pipeline;
+    private final SnapshotSchedule snapshots;
     private final TocsinServer http;
     private volatile Readiness readiness = Readiness.RECOVERING;
 
@@ -49,11 +57,13 @@ final class LiveServer implements AutoCloseable {
      * Opens everything and listens; events are refused until {@link #start}.
      *
      * @param onFailure is told, on the failing thread, what stopped the engine if it stops by itself
+     * @param onRemark is told, on any thread, what went wrong without stopping anything, in a sentence
      * @throws Failure if the configuration does not fit the folder, or the port cannot be listened on
      * @throws IllegalStateException if the folder is in use or damaged
      */
-    LiveServer(ServeConfig config, EpochNanoClock clock, Consumer<Throwable> onFailure) {
-        this(config, clock, onFailure, ChronicleEventJournal::open);
+    LiveServer(
+            ServeConfig config, EpochNanoClock clock, Consumer<Throwable> onFailure, Consumer<String> onRemark) {
+        this(config, clock, onFailure, onRemark, ChronicleEventJournal::open);
     }
 
     /** As above, with events kept by something else. */
@@ -61,22 +71,31 @@ final class LiveServer implements AutoCloseable {
             ServeConfig config,
             EpochNanoClock clock,
             Consumer<Throwable> onFailure,
+            Consumer<String> onRemark,
             Function<DataFolder, EventJournal> eventJournals) {
         this.config = config;
+        this.onRemark = onRemark;
         try {
             DataFolder folder = opened(DataFolder.open(config.data(), wantedEngine(config)));
             checkEngine(folder.engineConfig());
             eventJournal = opened(eventJournals.apply(folder));
             AlertJournal alertJournal = opened(ChronicleAlertJournal.open(folder));
-            pipeline = opened(new Pipeline(
-                    pipelineConfig(config.engine()),
+            pipeline = new Pipeline(
+                    pipelineConfig(config),
                     folder.engineConfig(),
                     policyInForce,
                     eventJournal,
                     alertJournal,
+                    SnapshotFolder.of(config.data()),
                     clock,
-                    onFailure));
+                    onFailure);
+            opened(this::keepLastSnapshot);
+            opened(pipeline);
             http = opened(listen(alertJournal, clock));
+            SnapshotProcess snapshotProcess = new SnapshotProcess(config.data());
+            snapshots = opened(new SnapshotSchedule(
+                    config.snapshots(), pipeline::journalPosition, snapshotProcess::run, onRemark));
+            opened(snapshotProcess);
         } catch (RuntimeException e) {
             closeAll(e::addSuppressed);
             throw e;
@@ -97,8 +116,10 @@ final class LiveServer implements AutoCloseable {
      */
     Recovery start(@Nullable String policyText) throws InterruptedException {
         long startNs = System.nanoTime();
-        long recordCount = pipeline.recover();
-        Recovery recovery = new Recovery(recordCount, System.nanoTime() - startNs);
+        RecoveryReport report = pipeline.recover();
+        report.remarks().forEach(onRemark);
+        Recovery recovery =
+                new Recovery(report.snapshotPosition(), report.recordCount(), System.nanoTime() - startNs);
         if (policyText == null && policyInForce.text().isEmpty()) {
             throw noPolicy(config);
         }
@@ -107,6 +128,7 @@ final class LiveServer implements AutoCloseable {
         } else {
             startUnder(policyText);
         }
+        snapshots.start(report.snapshotPosition());
         readiness = Readiness.READY;
         return recovery;
     }
@@ -172,9 +194,27 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    private static PipelineConfig pipelineConfig(ServeConfig.EngineSettings engine) {
-        Idle idle = engine.idle();
-        return new PipelineConfig(engine.eventSlots(), OUTCOME_SLOTS, idle::forCore, idle::forEgress);
+    private static PipelineConfig pipelineConfig(ServeConfig config) {
+        Idle idle = config.engine().idle();
+        JournalSettings journal = config.journal();
+        return new PipelineConfig(
+                config.engine().eventSlots(),
+                OUTCOME_SLOTS,
+                idle::forCore,
+                idle::forEgress,
+                journal.sync(),
+                journal.sync() == SyncLevel.INTERVAL
+                        ? () -> new SleepingMillisIdleStrategy(journal.syncEveryMs())
+                        : idle::forEgress);
+    }
+
+    /** What was accepted is kept without it, so that a stop is clean also if it cannot be made. */
+    private void keepLastSnapshot() {
+        try {
+            pipeline.keepSnapshot();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            onRemark.accept("no snapshot was made at the stop: " + e.getMessage());
+        }
     }
 
     private TocsinServer listen(AlertJournal alertJournal, EpochNanoClock clock) {

@@ -5,10 +5,11 @@ import java.util.Locale;
 /**
  * What a start brought back.
  *
- * @param recordCount how many records of the journal
+ * @param snapshotPosition how many records of the journal came as a snapshot
+ * @param recordCount how many were replayed behind it
  * @param tookNs how long it took
  */
-record Recovery(long recordCount, long tookNs) {
+record Recovery(long snapshotPosition, long recordCount, long tookNs) {
     private static final double SECOND_NS = 1e9;
 
     /** Whether somebody may have wondered what takes so long. */
@@ -19,6 +20,8 @@ record Recovery(long recordCount, long tookNs) {
     /** In one line, for people. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "recovered %,d events in %.1f s", recordCount, tookNs / SECOND_NS);
+        String snapshot = snapshotPosition == 0 ? "" : String.format(Locale.ROOT, "a snapshot of %,d and ", snapshotPosition);
+        return String.format(
+                Locale.ROOT, "recovered %s%,d events in %.1f s", snapshot, recordCount, tookNs / SECOND_NS);
     }
 }

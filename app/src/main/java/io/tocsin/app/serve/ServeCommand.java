@@ -102,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
             // Found before a folder is made for nothing.
             throw LiveServer.noPolicy(settings);
         }
-        try (LiveServer server = new LiveServer(settings, clock, signal::fail)) {
+        try (LiveServer server = new LiveServer(settings, clock, signal::fail, this::remark)) {
             Recovery recovery = server.start(policyText);
             announce(settings, server.port(), recovery);
             await(signal);
@@ -114,7 +114,8 @@ public final class ServeCommand implements Callable<Integer> {
             throw Failure.ofInput("--demo uses a data folder of its own; leave --data away");
         }
         try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo");
-                LiveServer server = new LiveServer(settings.withData(folder.path()), clock, signal::fail);
+                LiveServer server = new LiveServer(
+                        settings.withData(folder.path()), clock, signal::fail, this::remark);
                 DemoFeed feed = new DemoFeed(clock, policyText)) {
             server.begin(feed::writePast);
             Recovery recovery = server.start(policyText);
@@ -126,15 +127,19 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void announce(ServeConfig settings, int port, Recovery recovery) {
         if (recovery.wasLong()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("tocsin: " + recovery);
-            err.flush();
+            remark(recovery.toString());
         }
         String address = "http://" + hostForPeople(settings.http().host()) + ":" + port + "/";
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 "tocsin: wallboard at " + address + ", events to " + address + "v1/events, data in " + settings.data());
         out.flush();
+    }
+
+    private void remark(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("tocsin: " + line);
+        err.flush();
     }
 
     /** Where all addresses are listened on, the nearest one is the one to try. */

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.tocsin.app.Failure;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.serve.ServeConfig.EngineSettings;
+import io.tocsin.app.serve.ServeConfig.JournalSettings;
+import io.tocsin.app.serve.ServeConfig.SnapshotSettings;
+import io.tocsin.engine.pipeline.SyncLevel;
 import io.tocsin.http.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,8 @@ class ConfigFileTest {
                   stream_comment: 10s
                   max_streams: 7
                 engine: {idle: latency, ring: 1024, remembered_ids: 5}
+                journal: {sync: interval, sync_every: 200ms, retention: 90d}
+                snapshots: {every: 1m, every_events: 5000}
                 """);
         assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
         assertThat(config.data()).isEqualTo(Path.of("/var/lib/tocsin"));
@@ -64,6 +71,9 @@ class ConfigFileTest {
                         7,
                         ServerConfig.defaults().wallboardFolder()));
         assertThat(config.engine()).isEqualTo(new EngineSettings(Idle.LATENCY, 1_024, OptionalInt.of(5)));
+        assertThat(config.journal())
+                .isEqualTo(new JournalSettings(SyncLevel.INTERVAL, 200, OptionalLong.of(TimeUnit.DAYS.toMillis(90))));
+        assertThat(config.snapshots()).isEqualTo(new SnapshotSettings(60_000, 5_000));
     }
 
     @Test
@@ -84,6 +94,8 @@ class ConfigFileTest {
         assertThat(example.http()).isEqualTo(ServerConfig.defaults());
         assertThat(example.engine())
                 .isEqualTo(new EngineSettings(engine.idle(), engine.eventSlots(), OptionalInt.of(1_000_000)));
+        assertThat(example.journal()).isEqualTo(JournalSettings.DEFAULT);
+        assertThat(example.snapshots()).isEqualTo(SnapshotSettings.DEFAULT);
     }
 
     @Test
@@ -103,9 +115,12 @@ class ConfigFileTest {
                   ring: 1000
                   remembered_ids: 100000001
                 engine: {}
+                journal: {sync: sometimes, sync_every: 0s, retention: never}
+                snapshots: {every: 0s, every_events: 0}
                 """))
                 .containsExactly(
-                        "1:1: polcy: unknown key \"polcy\", did you mean \"policy\"? known: policy, data, http, engine",
+                        "1:1: polcy: unknown key \"polcy\", did you mean \"policy\"? known: policy, data, http, engine,"
+                                + " journal, snapshots",
                         "2:7: data: is a list, expected the path of a data folder",
                         "4:9: http.port: is \"65536\", expected a whole number from 0 to 65535",
                         "5:3: http.prot: unknown key \"prot\", did you mean \"port\"? known: host, port, max_body,"
@@ -120,7 +135,13 @@ class ConfigFileTest {
                                 + " balanced, quiet",
                         "12:9: engine.ring: is \"1000\", expected a power of two such as 1024",
                         "13:19: engine.remembered_ids: is \"100000001\", expected a whole number from 1 to 100000000",
-                        "14:1: engine: is given twice, first in line 10; keep one of them");
+                        "14:1: engine: is given twice, first in line 10; keep one of them",
+                        "15:17: journal.sync: unknown level \"sometimes\"; known: os, interval, always",
+                        "15:40: journal.sync_every: is \"0s\", expected at least 1ms",
+                        "15:55: journal.retention: \"never\" is no duration; write it like 90s, 15m, 1h30m, 2d, 500ms or"
+                                + " PT15M",
+                        "16:20: snapshots.every: is \"0s\", expected at least 1ms",
+                        "16:38: snapshots.every_events: is \"0\", expected a whole number from 1 to 999999999");
     }
 
     @Test
@@ -130,7 +151,7 @@ class ConfigFileTest {
         assertThat(mistakes("policy: \"a\\0b\""))
                 .containsExactly("1:9: policy: is \"a\\u0000b\", expected the path of a policy file");
         assertThat(mistakes("- policy"))
-                .containsExactly("1:1: $: is a list, expected a map of policy, data, http and engine");
+                .containsExactly("1:1: $: is a list, expected a map of policy, data, http, engine, journal, snapshots");
         assertThat(mistakes("policy: a\n---\n"))
                 .containsExactly("2:1: $: a second document begins here; a configuration file holds one");
     }

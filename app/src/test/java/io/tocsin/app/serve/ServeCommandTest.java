@@ -145,10 +145,12 @@ class ServeCommandTest {
 
     @Test
     void shouldSayHowLongALongRecoveryTook() {
-        assertThat(new Recovery(1_234_567, 2_345_000_000L))
+        assertThat(new Recovery(0, 1_234_567, 2_345_000_000L))
                 .hasToString("recovered 1,234,567 events in 2.3 s")
                 .matches(Recovery::wasLong);
-        assertThat(new Recovery(10, 999_000_000L).wasLong()).isFalse();
+        assertThat(new Recovery(1_000_000, 234, 2_345_000_000L))
+                .hasToString("recovered a snapshot of 1,000,000 and 234 events in 2.3 s");
+        assertThat(new Recovery(0, 10, 999_000_000L).wasLong()).isFalse();
     }
 
     private void assertFails(int exitCode, String message, Object... arguments) {

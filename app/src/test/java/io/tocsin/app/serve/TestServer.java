@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,10 +36,12 @@ final class TestServer implements AutoCloseable {
     private final LiveServer server;
     private final Api api;
     private final CompletableFuture<Throwable> failed;
+    private final List<String> remarks;
 
-    private TestServer(LiveServer server, CompletableFuture<Throwable> failed) {
+    private TestServer(LiveServer server, CompletableFuture<Throwable> failed, List<String> remarks) {
         this.server = server;
         this.failed = failed;
+        this.remarks = remarks;
         this.api = new Api(server.port());
     }
 
@@ -57,7 +60,8 @@ final class TestServer implements AutoCloseable {
 
     static TestServer open(ServeConfig config, EpochNanoClock clock, Function<DataFolder, EventJournal> journals) {
         CompletableFuture<Throwable> failed = new CompletableFuture<>();
-        return new TestServer(new LiveServer(config, clock, failed::complete, journals), failed);
+        List<String> remarks = new CopyOnWriteArrayList<>();
+        return new TestServer(new LiveServer(config, clock, failed::complete, remarks::add, journals), failed, remarks);
     }
 
     static TestServer start(Path folder, String policyText) throws InterruptedException {
@@ -81,6 +85,11 @@ final class TestServer implements AutoCloseable {
     /** Completes with what stopped the engine. */
     CompletableFuture<Throwable> failed() {
         return failed;
+    }
+
+    /** What went wrong without stopping anything. */
+    List<String> remarks() {
+        return remarks;
     }
 
     /** As a replay's summary shows it. */

@@ -17,6 +17,9 @@ public interface AlertJournal extends AutoCloseable {
      */
     void append(DirectBuffer buffer, int offset, int length);
 
+    /** Forces what was kept before this call to the device. Any thread, one at a time; not after {@link #close()}. */
+    void force();
+
     /**
      * Hands alerts with numbers above {@code afterSeq} to the handler, in order, at most {@code limit} of them.
      *

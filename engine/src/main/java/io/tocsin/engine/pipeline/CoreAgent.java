@@ -20,6 +20,8 @@ final class CoreAgent implements Agent {
     private static final int MOST_PER_CYCLE = 512;
 
     private final RingBuffer<EventSlot> events;
+    private final Sequence journaled;
+    private final Sequence journalPosition;
     private final Sequence applied;
     private final Engine engine;
     private final EventJournal journal;
@@ -31,6 +33,8 @@ final class CoreAgent implements Agent {
 
     CoreAgent(
             RingBuffer<EventSlot> events,
+            Sequence journaled,
+            Sequence journalPosition,
             Sequence applied,
             Engine engine,
             EventJournal journal,
@@ -38,6 +42,8 @@ final class CoreAgent implements Agent {
             Queue<Question<?>> questions,
             LatencyRecorder ingestToApply) {
         this.events = events;
+        this.journaled = journaled;
+        this.journalPosition = journalPosition;
         this.applied = applied;
         this.engine = engine;
         this.journal = journal;
@@ -72,6 +78,7 @@ final class CoreAgent implements Agent {
 
     private int drain(long nowNs) {
         long first = next;
+        long position = journal.endPosition();
         while (next - first < MOST_PER_CYCLE && events.isAvailable(next)) {
             EventSlot slot = events.get(next);
             if (!slot.isEmpty()) {
@@ -84,22 +91,25 @@ final class CoreAgent implements Agent {
             return 0;
         }
         journal.commit();
-        apply(first);
+        journaled.set(next - 1);
+        journalPosition.set(journal.endPosition());
+        apply(first, position);
         applied.set(next - 1);
         return (int) (next - first);
     }
 
-    private void apply(long first) {
+    private void apply(long first, long firstPosition) {
+        long position = firstPosition;
         for (long sequence = first; sequence < next; sequence++) {
             EventSlot slot = events.get(sequence);
             if (!slot.isEmpty()) {
-                engine.apply(record.wrap(slot.buffer(), 0));
+                PoisonedRecordException.applyTo(engine, record.wrap(slot.buffer(), 0), position++);
             }
         }
         long appliedNs = clock.nanoTime();
         for (long sequence = first; sequence < next; sequence++) {
             if (!events.get(sequence).isEmpty()) {
-                ingestToApply.record(appliedNs - events.get(sequence).offeredNs());
+                ingestToApply.record(appliedNs - events.get(sequence).mark());
             }
         }
     }

@@ -13,12 +13,12 @@ final class EventSlot {
 
     private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(INITIAL_LENGTH);
     private int length;
-    private long offeredNs;
+    private long mark;
 
-    void copy(DirectBuffer source, int offset, int recordLength, long nowNs) {
+    void copy(DirectBuffer source, int offset, int recordLength, long newMark) {
         buffer.putBytes(0, source, offset, recordLength);
         length = recordLength;
-        offeredNs = nowNs;
+        mark = newMark;
     }
 
     void clear() {
@@ -37,7 +37,8 @@ final class EventSlot {
         return length;
     }
 
-    long offeredNs() {
-        return offeredNs;
+    /** What goes with it: of an event when it was offered, in nanoseconds; of an alert the place of the last event before it. */
+    long mark() {
+        return mark;
     }
 }

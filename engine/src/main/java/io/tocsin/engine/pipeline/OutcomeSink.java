@@ -1,6 +1,7 @@
 package io.tocsin.engine.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.alert.AlertSink;
 import org.agrona.DirectBuffer;
@@ -12,22 +13,26 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class OutcomeSink implements AlertSink {
     private final RingBuffer<EventSlot> outcomes;
+    private final Sequence journaled;
     private final AlertJournal journal;
     private final IdleStrategy idleStrategy;
     private final AlertRecord alert = new AlertRecord();
-    private final long keptSeq;
+    private final KeptAlerts kept;
     private boolean live;
 
-    OutcomeSink(RingBuffer<EventSlot> outcomes, AlertJournal journal, IdleStrategy idleStrategy) {
+    /** @param journaled the last place of the ring of events whose record is in the journal */
+    OutcomeSink(
+            RingBuffer<EventSlot> outcomes, Sequence journaled, AlertJournal journal, IdleStrategy idleStrategy) {
         this.outcomes = outcomes;
+        this.journaled = journaled;
         this.journal = journal;
         this.idleStrategy = idleStrategy;
-        this.keptSeq = journal.lastSeq();
+        this.kept = new KeptAlerts(journal);
     }
 
     @Override
     public void onAlert(DirectBuffer buffer, int offset, int length) {
-        if (alert.wrap(buffer, offset).seq() <= keptSeq) {
+        if (kept.contains(alert.wrap(buffer, offset), buffer, offset, length)) {
             return;
         }
         if (live) {
@@ -51,7 +56,7 @@ final class OutcomeSink implements AlertSink {
         }
         idleStrategy.reset();
         long sequence = outcomes.next();
-        outcomes.get(sequence).copy(buffer, offset, length, 0);
+        outcomes.get(sequence).copy(buffer, offset, length, journaled.get());
         outcomes.publish(sequence);
     }
 }

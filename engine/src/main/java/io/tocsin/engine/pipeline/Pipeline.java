@@ -29,8 +29,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +50,35 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     private final RingBuffer<EventSlot> events;
     private final RingBuffer<EventSlot> outcomes;
+    private final Sequence journaled = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    private final Sequence durable = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    private final Sequence journalPosition = new Sequence(0);
     private final Sequence applied = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
     private final Sequence kept = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    /** What cannot be lost any more, as far as the configured level promises it. */
+    private final Sequence safe;
     private final Queue<Question<?>> questions = new ManyToOneConcurrentLinkedQueue<>();
     private final LatencyRecorder ingestToApply = new LatencyRecorder();
     private final LatencyRecorder detectionLag = new LatencyRecorder();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    private final PipelineConfig config;
+    private final EngineConfig engineConfig;
+    private final PolicyReader policyReader;
     private final EventJournal eventJournal;
     private final AlertJournal alertJournal;
+    private final SnapshotStore snapshots;
     private final EpochNanoClock clock;
-    private final OutcomeSink sink;
-    private final Engine engine;
-    private final AgentRunner core;
     private final AgentRunner egress;
     private final Consumer<Throwable> onFailure;
+
+    private OutcomeSink sink;
+    private Engine engine;
+    private AgentRunner core;
+    private @Nullable AgentRunner sync;
     private volatile boolean accepting;
+    /** It ran, and everything it took is applied and kept. */
+    private boolean closedWhole;
 
     /**
      * A pipeline that has not started.
@@ -76,54 +91,55 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             PolicyReader policyReader,
             EventJournal eventJournal,
             AlertJournal alertJournal,
+            SnapshotStore snapshots,
             EpochNanoClock clock,
             Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.engineConfig = engineConfig;
+        this.policyReader = policyReader;
         this.eventJournal = eventJournal;
         this.alertJournal = alertJournal;
+        this.snapshots = snapshots;
         this.clock = clock;
         this.onFailure = onFailure;
+        safe = config.sync() == SyncLevel.ALWAYS ? durable : journaled;
         // The rings' own wait strategies are never asked to wait, as both consumers poll; this one costs publishers no
         // signal.
         events = RingBuffer.createMultiProducer(EventSlot::new, config.eventSlots(), new YieldingWaitStrategy());
         events.addGatingSequences(applied);
         outcomes = RingBuffer.createSingleProducer(EventSlot::new, config.outcomeSlots(), new YieldingWaitStrategy());
         outcomes.addGatingSequences(kept);
-        sink = new OutcomeSink(outcomes, alertJournal, config.coreIdle().get());
+        sink = newSink();
         engine = new Engine(engineConfig, policyReader, sink);
-        core = new AgentRunner(
-                config.coreIdle().get(),
-                this::fail,
-                null,
-                new StopOnFailure(
-                        new CoreAgent(events, applied, engine, eventJournal, clock, questions, ingestToApply)));
-        egress = new AgentRunner(
-                config.egressIdle().get(),
-                this::fail,
-                null,
-                new StopOnFailure(new EgressAgent(outcomes, kept, alertJournal)));
+        core = newCore();
+        egress = runner(config.egressIdle().get(), new EgressAgent(outcomes, kept, safe, alertJournal));
+        sync = config.sync() == SyncLevel.OS
+                ? null
+                : runner(config.syncIdle().get(), new SyncAgent(journaled, durable, eventJournal, alertJournal));
     }
 
     /**
-     * Brings back everything the journal holds, on the caller's thread, before {@link #start}.
+     * Brings back everything the folder holds, on the caller's thread, before {@link #start}: the newest snapshot that is
+     * whole, and every record behind it. Alerts that are kept already are compared with those that come up again, the
+     * others are given.
      *
-     * @return how many records that were
-     * @throws IllegalStateException if a record cannot be applied; it names the position and the record
+     * @throws PoisonedRecordException if a record cannot be applied
+     * @throws java.util.concurrent.CancellationException if this thread was interrupted
+     * @throws IllegalStateException if journals and snapshots do not belong together
      */
-    public long recover() {
-        EventRecord record = new EventRecord();
-        long[] count = {0};
-        eventJournal.replay(0, (buffer, offset, length, position) -> {
-            try {
-                engine.apply(record.wrap(buffer, offset));
-                count[0]++;
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(
-                        "journal position " + position + ": cannot apply " + describe(record) + ": " + e.getMessage(),
-                        e);
-            }
-        });
+    public RecoveryReport recover() {
+        long keptSeq = alertJournal.lastSeq();
+        Recovery<OutcomeSink> recovery =
+                new Recovery<>(engineConfig, policyReader, eventJournal, snapshots, keptSeq, this::newSink).run();
+        sink = recovery.sink();
+        engine = recovery.engine();
+        core = newCore();
         advanceToLastAlert();
-        return count[0];
+        if (engine.views().lastSeq() < keptSeq) {
+            throw new IllegalStateException(keptSeq + " alerts are kept, but the events give only "
+                    + engine.views().lastSeq() + ": the last events are lost, or files of another time were put back");
+        }
+        return recovery.report();
     }
 
     /**
@@ -149,15 +165,24 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
     public void start() {
         long startNs = Math.max(engine.nowNs(), clock.nanoTime());
+        journalPosition.set(eventJournal.endPosition());
         sink.goLive();
         engine.onExpiry((atNs, detectedNs) -> {
             if (atNs >= startNs) {
                 detectionLag.record(detectedNs - atNs);
             }
         });
+        if (sync != null) {
+            AgentRunner.startOnThread(sync);
+        }
         AgentRunner.startOnThread(egress);
         AgentRunner.startOnThread(core);
         accepting = true;
+    }
+
+    /** How many records the journal has, as far as the core has come. Any thread. */
+    public long journalPosition() {
+        return journalPosition.get();
     }
 
     /** Whether the engine takes events. */
@@ -191,9 +216,9 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     @Override
     public boolean awaitApplied(long position, long timeoutMs) throws InterruptedException {
         long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        for (int checks = 0; applied.get() < position; checks++) {
+        for (int checks = 0; !isAcknowledged(position); checks++) {
             Throwable cause = failure.get();
-            if (cause != null || (core.isClosed() && applied.get() < position)) {
+            if (cause != null || (core.isClosed() && !isAcknowledged(position))) {
                 throw stopped(cause);
             }
             if (clock.nanoTime() > deadlineNs) {
@@ -259,7 +284,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     }
 
     /**
-     * Stops: nothing more is let in, what was accepted is applied and its alerts are kept.
+     * Stops: nothing more is let in, what was accepted is applied and its alerts are kept, and both are forced to the
+     * device, whatever the level.
      *
      * @throws IllegalStateException if that takes longer than 10 s, or this thread is interrupted; a restart goes on where
      *     this one stopped
@@ -282,6 +308,25 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         } finally {
             core.close();
             egress.close();
+            if (sync != null) {
+                sync.close();
+            }
+        }
+        if (started && failure.get() == null) {
+            eventJournal.force();
+            alertJournal.force();
+            closedWhole = true;
+        }
+    }
+
+    /**
+     * Keeps a snapshot of an engine that ran and was closed without a failure, so that the next start need not replay what
+     * this one knows; otherwise, and when there is a snapshot of this position, does nothing. On the thread that closed.
+     */
+    public void keepSnapshot() {
+        long position = eventJournal.endPosition();
+        if (closedWhole && !snapshots.positions().contains(position)) {
+            new RecoveredEngine(engine, position, new RecoveryReport(0, 0, List.of())).keep(eventJournal, snapshots);
         }
     }
 
@@ -368,10 +413,22 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                 : new IllegalStateException("the engine has stopped: " + cause.getMessage(), cause);
     }
 
-    private static String describe(EventRecord record) {
-        return switch (record.kind()) {
-            case EVENT -> "event " + record.type() + " of ticket " + record.ticket();
-            case POLICY -> "a policy";
-        };
+    private boolean isAcknowledged(long position) {
+        return applied.get() >= position && safe.get() >= position;
+    }
+
+    private OutcomeSink newSink() {
+        return new OutcomeSink(
+                outcomes, journaled, alertJournal, config.coreIdle().get());
+    }
+
+    private AgentRunner newCore() {
+        CoreAgent agent = new CoreAgent(
+                events, journaled, journalPosition, applied, engine, eventJournal, clock, questions, ingestToApply);
+        return runner(config.coreIdle().get(), agent);
+    }
+
+    private AgentRunner runner(IdleStrategy idleStrategy, Agent agent) {
+        return new AgentRunner(idleStrategy, this::fail, null, new StopOnFailure(agent));
     }
 }

@@ -10,9 +10,17 @@ import org.agrona.concurrent.IdleStrategy;
  * @param outcomeSlots slots of the ring of outcomes, a power of two from 64 to 1,048,576
  * @param coreIdle makes what the core's thread does while there is nothing to do
  * @param egressIdle makes what the egress's thread does while there is nothing to do
+ * @param sync what an acknowledged event survives
+ * @param syncIdle makes what the thread that forces journals does in between; with {@link SyncLevel#INTERVAL} it waits
+ *     for the interval; not asked with {@link SyncLevel#OS}
  */
 public record PipelineConfig(
-        int eventSlots, int outcomeSlots, Supplier<IdleStrategy> coreIdle, Supplier<IdleStrategy> egressIdle) {
+        int eventSlots,
+        int outcomeSlots,
+        Supplier<IdleStrategy> coreIdle,
+        Supplier<IdleStrategy> egressIdle,
+        SyncLevel sync,
+        Supplier<IdleStrategy> syncIdle) {
     private static final int LEAST_SLOTS = 64;
     private static final int MOST_SLOTS = 1 << 20;
 

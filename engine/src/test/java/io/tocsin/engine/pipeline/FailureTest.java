@@ -50,7 +50,7 @@ class FailureTest {
     void shouldStopWhenARecordCannotBeApplied() {
         long position = rig.offerPolicy("nonsense");
 
-        awaitFailure("no such policy: nonsense");
+        awaitFailure("journal position 1: cannot apply a policy: no such policy: nonsense");
         assertThatThrownBy(() -> rig.pipeline.awaitApplied(position, 1_000)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -72,7 +72,7 @@ class FailureTest {
 
         rig.offerPolicy(POLICY);
 
-        awaitFailure("impossible");
+        awaitFailure("journal position 1: cannot apply a policy: impossible");
     }
 
     @Test

@@ -136,7 +136,7 @@ class RecoveryTest {
             rig.pipeline.close();
             rig.at(1_000);
             rig.pipeline = rig.newPipeline();
-            assertThat(rig.pipeline.recover()).isEqualTo(2);
+            assertThat(rig.pipeline.recover().recordCount()).isEqualTo(2);
 
             long position = rig.offerPolicyFirst(POLICY);
             rig.pipeline.start();

@@ -41,10 +41,13 @@ final class Rig implements AutoCloseable {
 
     final MemoryEventJournal events = new MemoryEventJournal();
     final MemoryAlertJournal alerts = new MemoryAlertJournal();
+    final MemorySnapshotStore snapshots = new MemorySnapshotStore();
     final Clock clock = new Clock();
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     /** Is run on the core's thread when a policy is applied. */
     Runnable onPolicy = () -> {};
+    /** Of the next pipeline. */
+    SyncLevel sync = SyncLevel.OS;
 
     private final EventRecordWriter writer = new EventRecordWriter();
     Pipeline pipeline = newPipeline();
@@ -74,11 +77,18 @@ final class Rig implements AutoCloseable {
 
     Pipeline newPipeline() {
         return new Pipeline(
-                new PipelineConfig(SLOTS, SLOTS, BackoffIdleStrategy::new, BackoffIdleStrategy::new),
+                new PipelineConfig(
+                        SLOTS,
+                        SLOTS,
+                        BackoffIdleStrategy::new,
+                        BackoffIdleStrategy::new,
+                        sync,
+                        BackoffIdleStrategy::new),
                 EngineConfig.DEFAULT,
                 this::read,
                 events,
                 alerts,
+                snapshots,
                 clock,
                 failures::add);
     }
@@ -171,7 +181,8 @@ final class Rig implements AutoCloseable {
 
     // ---- policies
 
-    private PolicySet read(String text) {
+    /** The reader of policies. */
+    PolicySet read(String text) {
         onPolicy.run();
         if (!text.equals(POLICY)) {
             throw new IllegalArgumentException("no such policy: " + text);

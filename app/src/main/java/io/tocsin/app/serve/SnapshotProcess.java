@@ -1,0 +1,80 @@
+package io.tocsin.app.serve;
+
+import io.tocsin.app.Tocsin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes snapshots in a process of its own, {@code tocsin snapshot}: the follower's garbage, heap and haste are then none of
+ * the core's. It runs with the lowest priority where there is {@code nice}, and ends with this process.
+ */
+final class SnapshotProcess implements AutoCloseable {
+    private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
+    /** Exit codes from here on mean: ended by a signal, such as the Ctrl-C that ends this process too. */
+    private static final int SIGNALLED = 128;
+
+    private final Path folder;
+    private volatile @Nullable Process running;
+
+    SnapshotProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes a snapshot and waits for it.
+     *
+     * @return why there is none; empty if there is one, or nothing is new, or the process was told to stop
+     */
+    Optional<String> run() throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+            running = process;
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int exitCode = process.waitFor();
+            return exitCode == Tocsin.DONE || exitCode >= SIGNALLED ? Optional.empty() : Optional.of(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run the process that makes snapshots: " + e, e);
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Ends a snapshot that is being made; what it has written so far is given up. */
+    @Override
+    public void close() {
+        Process process = running;
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        NICE.stream().filter(Files::isExecutable).findFirst().ifPresent(nice -> {
+            command.addAll(List.of(nice.toString(), "-n", "19"));
+        });
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !isOfThisProcessOnly(argument))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tocsin.class.getName()));
+        command.addAll(List.of("snapshot", folder.toAbsolutePath().toString(), "--until-input-ends"));
+        return command;
+    }
+
+    /** Debuggers, agents and recordings: they would take the same port or file. */
+    private static boolean isOfThisProcessOnly(String argument) {
+        return argument.startsWith("-agent")
+                || argument.startsWith("-javaagent")
+                || argument.startsWith("-XX:StartFlightRecording")
+                || argument.startsWith("-Dcom.sun.management");
+    }
+}

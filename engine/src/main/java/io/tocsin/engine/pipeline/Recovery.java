@@ -1,0 +1,144 @@
+package io.tocsin.engine.pipeline;
+
+import io.tocsin.engine.alert.AlertSink;
+import io.tocsin.engine.core.Engine;
+import io.tocsin.engine.core.EngineConfig;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.policy.PolicyReader;
+import io.tocsin.engine.snapshot.SnapshotDamagedException;
+import io.tocsin.engine.snapshot.SnapshotSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * Brings an engine back: the newest snapshot that is whole and not ahead of the kept alerts, then every record of the
+ * journal behind it; without a snapshot every record there is. One thread, once.
+ *
+ * <p>A snapshot may be ahead of the kept alerts if the process died before its last alerts were kept: it would take them
+ * for given. The snapshot before it gives them again.
+ */
+final class Recovery<S extends AlertSink> {
+    private static final int RECORDS_BETWEEN_CHECKS = 1 << 12;
+
+    private final EngineConfig config;
+    private final PolicyReader policyReader;
+    private final EventJournal journal;
+    private final SnapshotStore snapshots;
+    private final long keptSeq;
+    private final Supplier<S> sinks;
+    private final List<String> remarks = new ArrayList<>();
+
+    private S sink;
+    private Engine engine;
+    private long snapshotPosition;
+    private long recordCount;
+    private long endPosition;
+
+    /**
+     * @param keptSeq the number of the last alert kept
+     * @param sinks makes where an engine's alerts go; asked again if an engine could not read its snapshot
+     */
+    Recovery(
+            EngineConfig config,
+            PolicyReader policyReader,
+            EventJournal journal,
+            SnapshotStore snapshots,
+            long keptSeq,
+            Supplier<S> sinks) {
+        this.config = config;
+        this.policyReader = policyReader;
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.keptSeq = keptSeq;
+        this.sinks = sinks;
+        sink = sinks.get();
+        engine = new Engine(config, policyReader, sink);
+    }
+
+    /**
+     * Recovers.
+     *
+     * @throws PoisonedRecordException if a record cannot be applied
+     * @throws CancellationException if this thread was interrupted
+     * @throws IllegalStateException if the journal begins behind every usable snapshot, or ends before one
+     */
+    Recovery<S> run() {
+        snapshotPosition = readSnapshot();
+        EventRecord record = new EventRecord();
+        endPosition = journal.replay(snapshotPosition, (buffer, offset, length, position) -> {
+            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0 && Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("told to stop while recovering, before journal position " + position);
+            }
+            PoisonedRecordException.applyTo(engine, record.wrap(buffer, offset), position);
+        });
+        return this;
+    }
+
+    /** The engine, as it was brought back. */
+    Engine engine() {
+        return engine;
+    }
+
+    /** The position of the record that it expects next. */
+    long endPosition() {
+        return endPosition;
+    }
+
+    /** Where its alerts go. */
+    S sink() {
+        return sink;
+    }
+
+    /** What was brought back from where. */
+    RecoveryReport report() {
+        return new RecoveryReport(snapshotPosition, recordCount, remarks);
+    }
+
+    private long readSnapshot() {
+        for (long position : snapshots.positions()) {
+            if (isUsable(position)) {
+                return position;
+            }
+            sink = sinks.get();
+            engine = new Engine(config, policyReader, sink);
+        }
+        if (journal.firstPosition() > 0) {
+            throw new IllegalStateException("the events begin at position " + journal.firstPosition()
+                    + ", those before were given up, and no snapshot can stand in for them"
+                    + (remarks.isEmpty() ? "" : " (" + String.join("; ", remarks) + ")")
+                    + ": put the snapshots back from a copy");
+        }
+        return 0;
+    }
+
+    private boolean isUsable(long position) {
+        try (SnapshotSource source = snapshots.open(position)) {
+            long written = engine.readSnapshot(source);
+            if (written != position) {
+                return passOver(position, "it says it is of position " + written);
+            }
+        } catch (SnapshotDamagedException e) {
+            return passOver(position, String.valueOf(e.getMessage()));
+        }
+        if (engine.views().lastSeq() > keptSeq) {
+            return passOver(
+                    position, "it knows of " + engine.views().lastSeq() + " alerts, of which " + keptSeq + " are kept");
+        }
+        if (position < journal.firstPosition()) {
+            return passOver(position, "the events behind it begin at position " + journal.firstPosition());
+        }
+        if (position > journal.endPosition()) {
+            throw new IllegalStateException("the events end before position " + journal.endPosition()
+                    + ", but a snapshot has those before " + position
+                    + ": a file of the events is missing or shortened, put it back from a copy");
+        }
+        return true;
+    }
+
+    private boolean passOver(long position, String why) {
+        remarks.add("the snapshot of position " + position + " was passed over: " + why);
+        return false;
+    }
+}
