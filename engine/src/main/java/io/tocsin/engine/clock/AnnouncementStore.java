@@ -2,6 +2,8 @@ package io.tocsin.engine.clock;
 
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 
 /**
  * What was announced of cycles: breaches and escalations in the order of their alerts, revoked ones too, so that each is
@@ -44,6 +46,10 @@ public final class AnnouncementStore {
             }
             last = it;
         }
+        return appendBehind(last, cycle, level, repetition, number, target);
+    }
+
+    private int appendBehind(int last, int cycle, int level, int repetition, int number, int target) {
         int added = records.allocate();
         records.setLow(added, LEVEL_AND_REPETITION, level);
         records.setHigh(added, LEVEL_AND_REPETITION, repetition);
@@ -113,6 +119,40 @@ public final class AnnouncementStore {
             records.free(freed);
         }
         cycles.firstAnnouncement(cycle, NONE);
+    }
+
+    /** Writes a cycle's announcements in order. */
+    public void save(SnapshotWriter out, int cycle) {
+        int count = 0;
+        for (int it = cycles.firstAnnouncement(cycle); it != NONE; it = next(it)) {
+            count++;
+        }
+        out.number(count);
+        for (int it = cycles.firstAnnouncement(cycle); it != NONE; it = next(it)) {
+            out.number(level(it));
+            out.number(repetition(it));
+            out.number(number(it));
+            out.number(target(it));
+            out.number(isRevoked(it) ? 1 : 0);
+        }
+    }
+
+    /**
+     * Reads the announcements of a cycle that has none yet.
+     *
+     * @param targetCount how many targets are registered
+     */
+    public void load(SnapshotReader in, int cycle, int targetCount) {
+        int last = NONE;
+        for (int left = in.upTo(Integer.MAX_VALUE); left > 0; left--) {
+            int level = in.upTo(Integer.MAX_VALUE);
+            int repetition = in.upTo(Integer.MAX_VALUE);
+            int number = in.upTo(Integer.MAX_VALUE);
+            last = appendBehind(last, cycle, level, repetition, number, in.upTo(targetCount - 1));
+            if (in.upTo(1) == 1) {
+                revoke(last);
+            }
+        }
     }
 
     /** A hash of a cycle's announcements. */

@@ -19,6 +19,9 @@ public enum ClockState {
     /** It ended without a result. */
     CANCELLED(3, "cancelled");
 
+    /** How many states there are. */
+    public static final int COUNT = 4;
+
     private static final ClockState[] BY_CODE = values();
 
     private final int code;

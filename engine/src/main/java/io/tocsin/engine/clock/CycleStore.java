@@ -2,6 +2,8 @@ package io.tocsin.engine.clock;
 
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 
 /**
  * The cycles of all tickets' clocks, nine longs each, linked per ticket in the clocks' order and then by cycle:
@@ -50,6 +52,17 @@ public final class CycleStore {
     private static final int NUMBER_SHIFT = 32;
     private static final long BREACHED_FLAG = 1L << FLAGS_SHIFT;
     private static final long ACKNOWLEDGED_FLAG = 2L << FLAGS_SHIFT;
+
+    /** What a snapshot has of a cycle beside what it has of all. */
+    private static final int HAS_DUE = 1;
+
+    private static final int HAS_NEXT = 1 << 1;
+    private static final int HAS_STOP = 1 << 2;
+    private static final int HAS_COUNTED = 1 << 3;
+    private static final int HAS_WARNED = 1 << 4;
+    private static final int BREACHED = 1 << 5;
+    private static final int ACKNOWLEDGED = 1 << 6;
+    private static final int ALL = (1 << 7) - 1;
 
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
 
@@ -227,6 +240,71 @@ public final class CycleStore {
     /** Links the first of its announcements. */
     public void firstAnnouncement(int cycle, int announcement) {
         records.setHigh(cycle, LISTS, announcement);
+    }
+
+    /** Writes a cycle without its lists. */
+    public void save(SnapshotWriter out, int cycle) {
+        int has = (dueNs(cycle) == NO_INSTANT ? 0 : HAS_DUE)
+                | (nextNs(cycle) == NEVER ? 0 : HAS_NEXT)
+                | (stopNs(cycle) == NO_INSTANT ? 0 : HAS_STOP)
+                | (countedNs(cycle) == NOT_COUNTED ? 0 : HAS_COUNTED)
+                | (records.get(cycle, WARNED) == 0 ? 0 : HAS_WARNED)
+                | (isBreached(cycle) ? BREACHED : 0)
+                | (isAcknowledged(cycle) ? ACKNOWLEDGED : 0);
+        out.number(clock(cycle));
+        out.number(number(cycle));
+        out.number(target(cycle) + 1L);
+        out.number(state(cycle).code());
+        out.number(outcome(cycle).code());
+        out.number(has);
+        out.fixed(startNs(cycle));
+        saveIf(HAS_DUE, has, out, cycle, DUE);
+        saveIf(HAS_NEXT, has, out, cycle, NEXT);
+        saveIf(HAS_STOP, has, out, cycle, STOP);
+        saveIf(HAS_COUNTED, has, out, cycle, COUNTED);
+        saveIf(HAS_WARNED, has, out, cycle, WARNED);
+    }
+
+    /**
+     * Reads a cycle; it has no gaps and no announcements yet.
+     *
+     * @param clockCount how many clocks are registered
+     * @param targetCount how many targets are registered
+     * @return where it is
+     */
+    public int load(SnapshotReader in, int clockCount, int targetCount) {
+        int clock = in.upTo(clockCount - 1);
+        int number = in.upTo(Integer.MAX_VALUE);
+        int target = in.upTo(targetCount) - 1;
+        int state = in.upTo(ClockState.COUNT - 1);
+        int outcome = in.upTo(Outcome.COUNT - 1);
+        int has = in.upTo(ALL);
+        int cycle = add(clock, number, in.fixed());
+        target(cycle, target);
+        setByte(cycle, STATE_SHIFT, state);
+        setByte(cycle, OUTCOME_SHIFT, outcome);
+        breached(cycle, (has & BREACHED) != 0);
+        if ((has & ACKNOWLEDGED) != 0) {
+            acknowledge(cycle);
+        }
+        loadIf(HAS_DUE, has, in, cycle, DUE);
+        loadIf(HAS_NEXT, has, in, cycle, NEXT);
+        loadIf(HAS_STOP, has, in, cycle, STOP);
+        loadIf(HAS_COUNTED, has, in, cycle, COUNTED);
+        loadIf(HAS_WARNED, has, in, cycle, WARNED);
+        return cycle;
+    }
+
+    private void saveIf(int flag, int has, SnapshotWriter out, int cycle, int field) {
+        if ((has & flag) != 0) {
+            out.fixed(records.get(cycle, field));
+        }
+    }
+
+    private void loadIf(int flag, int has, SnapshotReader in, int cycle, int field) {
+        if ((has & flag) != 0) {
+            records.set(cycle, field, in.fixed());
+        }
     }
 
     /** A hash of a cycle without its lists and target, independent of where it lies. */

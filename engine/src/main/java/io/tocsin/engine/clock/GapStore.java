@@ -2,6 +2,8 @@ package io.tocsin.engine.clock;
 
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 
 /**
  * What is left out of cycles: stretches {@code [from, to)} of the instant line, per cycle in order and without overlap.
@@ -31,17 +33,21 @@ public final class GapStore {
 
     /** Adds a gap behind the cycle's last. */
     public void append(int cycle, long fromNs, long toNs, boolean reopening) {
+        appendBehind(last(cycle), cycle, fromNs, toNs, reopening);
+    }
+
+    private int appendBehind(int last, int cycle, long fromNs, long toNs, boolean reopening) {
         int gap = records.allocate();
         records.set(gap, FROM, fromNs);
         records.set(gap, TO, toNs);
         records.setLow(gap, LINK_AND_KIND, NONE);
         records.setHigh(gap, LINK_AND_KIND, reopening ? 1 : 0);
-        int last = last(cycle);
         if (last == NONE) {
             cycles.firstGap(cycle, gap);
         } else {
             records.setLow(last, LINK_AND_KIND, gap);
         }
+        return gap;
     }
 
     /** The cycle's last gap, or {@link #NONE}. */
@@ -147,6 +153,30 @@ public final class GapStore {
             records.free(freed);
         }
         cycles.firstGap(cycle, NONE);
+    }
+
+    /** Writes a cycle's gaps in order. */
+    public void save(SnapshotWriter out, int cycle) {
+        int count = 0;
+        for (int gap = cycles.firstGap(cycle); gap != NONE; gap = next(gap)) {
+            count++;
+        }
+        out.number(count);
+        for (int gap = cycles.firstGap(cycle); gap != NONE; gap = next(gap)) {
+            out.number(isReopening(gap) ? 1 : 0);
+            out.fixed(fromNs(gap));
+            out.fixed(toNs(gap));
+        }
+    }
+
+    /** Reads the gaps of a cycle that has none yet. */
+    public void load(SnapshotReader in, int cycle) {
+        int last = NONE;
+        for (int left = in.upTo(Integer.MAX_VALUE); left > 0; left--) {
+            boolean reopening = in.upTo(1) == 1;
+            long fromNs = in.fixed();
+            last = appendBehind(last, cycle, fromNs, in.fixed(), reopening);
+        }
     }
 
     /** A hash of a cycle's gaps. */

@@ -10,6 +10,8 @@ import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.rules.CompiledTarget;
 import io.tocsin.engine.rules.Registry;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStore;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +104,25 @@ final class Announcer {
     /** A hash of all alerts given, without the instants at which they were noticed. */
     long historyHash() {
         return historyHash;
+    }
+
+    /** Writes how many alerts were given; by kind in the order of their codes. */
+    void save(SnapshotWriter out) {
+        out.number(seq);
+        out.fixed(historyHash);
+        out.number(KINDS);
+        for (long count : counts) {
+            out.number(count);
+        }
+    }
+
+    void load(SnapshotReader in) {
+        seq = in.number();
+        historyHash = in.fixed();
+        int kinds = in.upTo(KINDS);
+        for (int kind = 0; kind < kinds; kind++) {
+            counts[kind] = in.number();
+        }
     }
 
     private void warn(

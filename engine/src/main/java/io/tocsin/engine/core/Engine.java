@@ -9,6 +9,11 @@ import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.rules.EventTypes;
 import io.tocsin.engine.rules.Rulebook;
+import io.tocsin.engine.snapshot.SnapshotDamagedException;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotSink;
+import io.tocsin.engine.snapshot.SnapshotSource;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.timer.TimerWheel;
@@ -38,7 +43,6 @@ public final class Engine {
     }
 
     private final EngineState state;
-    private final PolicyReader policyReader;
     private final Timers timers;
     private final Timers.Handler onExpired = this::onExpired;
     private final EngineViews views;
@@ -47,10 +51,6 @@ public final class Engine {
 
     private Rulebook rules;
     private long nowNs = Long.MIN_VALUE;
-    private long events;
-    private long duplicates;
-    private long orphaned;
-    private long forgottenHash;
 
     /**
      * An engine that knows nothing yet and has no policy.
@@ -59,8 +59,7 @@ public final class Engine {
      * @param sink takes the alerts, during the calls that cause them
      */
     public Engine(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
-        this.policyReader = policyReader;
-        state = new EngineState(config, sink);
+        state = new EngineState(config, policyReader, sink);
         timers = new TimerWheel(state.tickets::number, 1_024);
         rules = new Rulebook(NO_POLICIES, state.registry, state.attributes);
         views = new EngineViews(this, state);
@@ -74,17 +73,17 @@ public final class Engine {
     public void apply(EventRecord record) {
         advance(record.arrivalNs());
         if (record.kind() == RecordKind.POLICY) {
-            use(policyReader.read(record.policyText()));
+            use(state.policies.add(record.policyText()));
         } else {
-            events++;
+            state.counts.events++;
             applyEvent(record);
         }
     }
 
-    /** Puts policies into force at an instant, as a record would. */
+    /** Puts policies into force at an instant, as a record would; but without their text there is no snapshot any more. */
     public void use(PolicySet policies, long arrivalNs) {
         advance(arrivalNs);
-        use(policies);
+        use(state.policies.addWithoutText(policies));
     }
 
     /** Moves engine time on and fires everything due strictly before it. */
@@ -102,6 +101,37 @@ public final class Engine {
             nowNs = Math.max(nowNs, next);
             timers.expire(next + 1, Integer.MAX_VALUE, onExpired);
         }
+    }
+
+    /**
+     * Writes everything this engine knows, so that another one goes on from it as this one would. Changes nothing.
+     *
+     * @param position how many records of the journal were applied to this engine
+     * @throws IllegalStateException if policies were put into force that were no record
+     */
+    public void writeSnapshot(SnapshotSink sink, long position) {
+        new EngineSnapshot(this, state).write(new SnapshotWriter(sink, position, state.knownIds.capacity()));
+    }
+
+    /**
+     * Brings a new engine to where the one was that wrote a snapshot. After a failure it must not be used.
+     *
+     * @return how many records of the journal the snapshot holds; those behind them come next
+     * @throws SnapshotDamagedException if the snapshot is not as it was written, or of an unknown version
+     * @throws IllegalStateException if this engine is not new, or remembers another number of idempotency keys
+     */
+    public long readSnapshot(SnapshotSource source) {
+        if (nowNs != Long.MIN_VALUE) {
+            throw new IllegalStateException("engine time is " + nowNs + ": a snapshot is for a new engine only");
+        }
+        SnapshotReader in = new SnapshotReader(source);
+        if (in.rememberedIds() != state.knownIds.capacity()) {
+            throw new IllegalStateException("the snapshot was written by an engine that remembers " + in.rememberedIds()
+                    + " idempotency keys, this one remembers " + state.knownIds.capacity()
+                    + "; start it with the number of the snapshot");
+        }
+        new EngineSnapshot(this, state).read(in);
+        return in.position();
     }
 
     /** Answers questions about this engine; on the engine's thread. */
@@ -135,20 +165,10 @@ public final class Engine {
         return rules;
     }
 
-    long events() {
-        return events;
-    }
-
-    long duplicates() {
-        return duplicates;
-    }
-
-    long orphaned() {
-        return orphaned;
-    }
-
-    long forgottenHash() {
-        return forgottenHash;
+    /** Goes on at an instant under the rules that are in force then. */
+    void resume(long atNs, Rulebook rulesInForce) {
+        nowNs = atNs;
+        rules = rulesInForce;
     }
 
     int armedTimers() {
@@ -159,14 +179,14 @@ public final class Engine {
 
     private void applyEvent(EventRecord event) {
         if (isDuplicate(event)) {
-            duplicates++;
+            state.counts.duplicates++;
             return;
         }
         int type = state.registry.eventTypes().find(event.buffer(), event.typeOffset(), event.typeLength());
         int ticket = state.tickets.find(event.buffer(), event.ticketOffset(), event.ticketLength());
         if (ticket == TicketStore.NONE) {
             if (type != EventTypes.OPENED) {
-                orphaned++;
+                state.counts.orphaned++;
                 return;
             }
             ticket = open(event);
@@ -288,8 +308,8 @@ public final class Engine {
 
     // ---- policies
 
-    private void use(PolicySet policies) {
-        rules = new Rulebook(policies, state.registry, state.attributes);
+    private void use(Rulebook newRules) {
+        rules = newRules;
         for (int ticket : views.ticketsInOrder()) {
             state.figures.leave(ticket);
             state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
@@ -308,7 +328,11 @@ public final class Engine {
                 ? state.tickets.lastArrivalNs(ticket) + rules.policies().forgetAfterNs()
                 : Timers.NEVER;
         state.tickets.forgetAtNs(ticket, forgetAtNs);
-        timers.schedule(ticket, Math.min(forgetAtNs, state.clocks.nextNs(ticket)));
+        schedule(ticket);
+    }
+
+    void schedule(int ticket) {
+        timers.schedule(ticket, Math.min(state.tickets.forgetAtNs(ticket), state.clocks.nextNs(ticket)));
     }
 
     private void onExpired(int ticket, long atNs) {
@@ -325,7 +349,7 @@ public final class Engine {
 
     private void forget(int ticket) {
         forgetListener.onForget(ticket);
-        forgottenHash += views.stateHash(ticket);
+        state.counts.forgottenHash += views.stateHash(ticket);
         state.figures.finish(ticket);
         int lastAnnounced = state.clocks.lastAnnounced(ticket);
         if (lastAnnounced > 0) {

@@ -6,6 +6,7 @@ import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.GapStore;
 import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.memory.LongPairWindow;
+import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.stats.Figures;
 import io.tocsin.engine.ticket.Attributes;
@@ -23,11 +24,14 @@ final class EngineState {
     final Measure measure = new Measure(cycles, gaps);
     final Registry registry = new Registry();
     final Figures figures = new Figures(tickets, attributes, cycles, registry);
+    final EventCounts counts = new EventCounts();
+    final PolicyHistory policies;
     final LongPairWindow knownIds;
     final Announcer announcer;
     final Clocks clocks;
 
-    EngineState(EngineConfig config, AlertSink sink) {
+    EngineState(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
+        policies = new PolicyHistory(policyReader, registry, attributes);
         knownIds = new LongPairWindow(config.rememberedIds());
         announcer = new Announcer(tickets, attributes, cycles, announcements, measure, registry, sink);
         clocks = new Clocks(tickets, cycles, gaps, announcements, measure, announcer, registry, figures, earlierLives);

@@ -73,9 +73,9 @@ public final class EngineViews {
     /** What came in and what went out. */
     public CountersView counters() {
         return new CountersView(
-                engine.events(),
-                engine.duplicates(),
-                engine.orphaned(),
+                state.counts.events,
+                state.counts.duplicates,
+                state.counts.orphaned,
                 state.attributes.droppedCount(),
                 state.tickets.lastNumber(),
                 state.tickets.liveCount(),
@@ -122,10 +122,10 @@ public final class EngineViews {
                 tickets += stateHash(slot);
             }
         }
-        long hash = Hashing.fold(tickets, engine.forgottenHash());
-        hash = Hashing.fold(hash, engine.events());
-        hash = Hashing.fold(hash, engine.duplicates());
-        hash = Hashing.fold(hash, engine.orphaned());
+        long hash = Hashing.fold(tickets, state.counts.forgottenHash);
+        hash = Hashing.fold(hash, state.counts.events);
+        hash = Hashing.fold(hash, state.counts.duplicates);
+        hash = Hashing.fold(hash, state.counts.orphaned);
         hash = Hashing.fold(hash, state.attributes.droppedCount());
         hash = Hashing.fold(hash, state.tickets.lastNumber());
         hash = Hashing.fold(hash, state.announcer.lastSeq());

@@ -27,6 +27,22 @@ public final class Interner {
     private int firstFree = UNKNOWN;
     private int size;
 
+    /** Makes room for so many more texts, so that nothing has to grow for them. */
+    public void makeRoomFor(int more) {
+        int needed = Integer.highestOneBit(Math.max(1, size + more)) * 4;
+        if (needed > table.length) {
+            growTable(needed);
+        }
+        if (highest + more > hashes.length) {
+            growNumbers(highest + more);
+        }
+    }
+
+    /** One more than the highest number ever given. */
+    public int numberCount() {
+        return highest;
+    }
+
     /** The number of a text, now held once more. */
     public int acquire(int kind, DirectBuffer buffer, int offset, int length) {
         long hash = hash(kind, buffer, offset, length);
@@ -98,7 +114,7 @@ public final class Interner {
 
     private int add(long hash, int kind, DirectBuffer buffer, int offset, int length) {
         if (size * 2 >= table.length) {
-            growTable();
+            growTable(table.length * 2);
         }
         int id = takeNumber();
         hashes[id] = hash;
@@ -117,13 +133,16 @@ public final class Interner {
             return id;
         }
         if (highest == hashes.length) {
-            int capacity = highest * 2;
-            hashes = Arrays.copyOf(hashes, capacity);
-            refs = Arrays.copyOf(refs, capacity);
-            holders = Arrays.copyOf(holders, capacity);
-            kinds = Arrays.copyOf(kinds, capacity);
+            growNumbers(highest * 2);
         }
         return highest++;
+    }
+
+    private void growNumbers(int capacity) {
+        hashes = Arrays.copyOf(hashes, capacity);
+        refs = Arrays.copyOf(refs, capacity);
+        holders = Arrays.copyOf(holders, capacity);
+        kinds = Arrays.copyOf(kinds, capacity);
     }
 
     private void remove(int id) {
@@ -138,9 +157,9 @@ public final class Interner {
         OpenAddressing.insert(table, hashes[id], id);
     }
 
-    private void growTable() {
+    private void growTable(int length) {
         int[] old = table;
-        table = new int[old.length * 2];
+        table = new int[length];
         for (int entry : old) {
             if (entry != EMPTY) {
                 insert(entry - 1);

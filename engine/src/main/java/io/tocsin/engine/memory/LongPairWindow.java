@@ -1,5 +1,7 @@
 package io.tocsin.engine.memory;
 
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 import java.util.Arrays;
 
 /**
@@ -54,15 +56,47 @@ public final class LongPairWindow {
         return true;
     }
 
+    /** How many are remembered at most. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** Writes what is remembered, the oldest first. */
+    public void save(SnapshotWriter out) {
+        out.number(size);
+        for (int i = 0; i < size; i++) {
+            int at = fromOldest(i);
+            out.fixed(high[at]);
+            out.fixed(low[at]);
+        }
+    }
+
+    /** Remembers what was written; nothing may be remembered before. */
+    public void load(SnapshotReader in) {
+        int count = in.upTo(capacity);
+        resize(Math.max(high.length, count));
+        for (int i = 0; i < count; i++) {
+            high[i] = in.fixed();
+            low[i] = in.fixed();
+            OpenAddressing.insert(table, low[i], i);
+        }
+        size = count;
+        next = size == high.length ? 0 : size;
+    }
+
     /** A hash of what is remembered and in which order. */
     public long stateHash() {
         long hash = size;
-        int oldest = size == high.length ? next : 0;
         for (int i = 0; i < size; i++) {
-            int at = oldest + i < high.length ? oldest + i : oldest + i - high.length;
+            int at = fromOldest(i);
             hash = Hashing.fold(Hashing.fold(hash, high[at]), low[at]);
         }
         return hash;
+    }
+
+    private int fromOldest(int i) {
+        int at = size == high.length ? next + i : i;
+        return at < high.length ? at : at - high.length;
     }
 
     private boolean contains(long highBits, long lowBits) {

@@ -77,6 +77,16 @@ public final class Registry {
         return targets[id];
     }
 
+    /** How many targets there are. */
+    public int targetCount() {
+        return targetCount;
+    }
+
+    /** How many different warnings there are. */
+    public int warningCount() {
+        return warnings.size();
+    }
+
     /**
      * Why a policy file has no room on top of all files before it, or null when it has.
      */

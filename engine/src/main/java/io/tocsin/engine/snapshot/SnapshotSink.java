@@ -2,8 +2,9 @@ package io.tocsin.engine.snapshot;
 
 import org.agrona.DirectBuffer;
 
-/** Port: takes the bytes of one snapshot, in order. One thread. */
+/** Port: takes the bytes of one snapshot in order. What goes wrong outside is thrown and ends the writing. */
+@FunctionalInterface
 public interface SnapshotSink {
-    /** The next bytes; valid during the call only. */
+    /** The next bytes; the buffer is used again after the call. */
     void write(DirectBuffer buffer, int offset, int length);
 }

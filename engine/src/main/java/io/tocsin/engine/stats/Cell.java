@@ -3,11 +3,14 @@ package io.tocsin.engine.stats;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.TicketFigures;
 import java.util.Arrays;
 import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.IntCountsHistogram;
 
 /**
@@ -89,6 +92,37 @@ final class Cell {
         return hash;
     }
 
+    void save(SnapshotWriter out) {
+        out.number(opened);
+        out.number(resolved);
+        out.number(reopened);
+        out.number(abandoned);
+        out.number(open);
+        out.number(durations.length);
+        for (long outcome : outcomes) {
+            out.number(outcome);
+        }
+        for (Durations taken : durations) {
+            taken.save(out);
+        }
+    }
+
+    /** Reads what was saved into a new cell. */
+    void load(SnapshotReader in, int clockCount) {
+        opened = in.number();
+        resolved = in.number();
+        reopened = in.number();
+        abandoned = in.number();
+        open = in.number();
+        makeRoom(in.upTo(clockCount) - 1);
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = in.number();
+        }
+        for (Durations taken : durations) {
+            taken.load(in);
+        }
+    }
+
     private void makeRoom(int clock) {
         int has = durations.length;
         if (clock >= has) {
@@ -122,6 +156,35 @@ final class Cell {
             } else if (milliseconds.valuesAreEquivalent(durationMs, maxNs / MILLISECOND_NS)
                     && milliseconds.getCountAtValue(durationMs) == 0) {
                 maxNs = count == 0 ? 0 : milliseconds.getValueAtPercentile(100) * MILLISECOND_NS;
+            }
+        }
+
+        /** The histogram as how often which value was counted, the lowest first. */
+        void save(SnapshotWriter out) {
+            out.number(count);
+            out.number(sumSeconds);
+            out.number(sumNanos);
+            out.number(maxNs);
+            for (HistogramIterationValue counted : milliseconds.recordedValues()) {
+                out.number(counted.getValueIteratedTo());
+                out.number(counted.getCountAtValueIteratedTo());
+            }
+        }
+
+        void load(SnapshotReader in) {
+            milliseconds.setAutoResize(true);
+            count = in.number();
+            sumSeconds = in.number();
+            sumNanos = in.number();
+            maxNs = in.number();
+            for (long left = count; left > 0; ) {
+                long durationMs = in.upTo(Long.MAX_VALUE / 2);
+                long times = in.upTo(left);
+                if (times == 0) {
+                    throw in.damaged("a duration of " + durationMs + " ms was counted 0 times");
+                }
+                milliseconds.recordValueWithCount(durationMs, times);
+                left -= times;
             }
         }
 

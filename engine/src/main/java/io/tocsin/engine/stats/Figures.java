@@ -3,6 +3,9 @@ package io.tocsin.engine.stats;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.rules.Registry;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
+import io.tocsin.engine.ticket.AttributeTexts;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
@@ -135,6 +138,31 @@ public final class Figures {
             groups.add(group(group.key(), group.cell()));
         }
         return new StatsView(asOfNs, "all", groups);
+    }
+
+    /** Writes the totals. */
+    public void save(SnapshotWriter out) {
+        total.save(out);
+    }
+
+    /** Reads the totals; nothing may be counted before. */
+    public void load(SnapshotReader in) {
+        total.load(in, registry.clockCount());
+    }
+
+    /** Shows the attributes of tickets that left memory to a snapshot that is going to be written. */
+    public void collectFinished(AttributeTexts texts) {
+        finished.collect(texts);
+    }
+
+    /** Writes what is kept of tickets that left memory. */
+    public void saveFinished(SnapshotWriter out, AttributeTexts texts) {
+        finished.save(out, texts);
+    }
+
+    /** Reads what is kept of tickets that left memory. */
+    public void loadFinished(SnapshotReader in, AttributeTexts texts) {
+        finished.load(in, texts, registry.clockCount());
     }
 
     /** A hash of the totals. */

@@ -2,6 +2,9 @@ package io.tocsin.engine.stats;
 
 import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
+import io.tocsin.engine.ticket.AttributeTexts;
 import io.tocsin.engine.ticket.Attributes;
 import java.util.Arrays;
 
@@ -20,12 +23,16 @@ import java.util.Arrays;
  */
 final class FinishedTickets {
     private static final long FLOW_MASK = (1L << 20) - 1;
+    /** A quarter of the largest table. */
+    private static final int MOST_SETS = 1 << 28;
+
     private static final int CHUNK_BITS = 16;
     private static final int CHUNK_LONGS = 1 << CHUNK_BITS;
 
     private final Attributes attributes;
     private long[][] chunks = new long[4][];
     private long end;
+    private long rowCount;
     private int[] sets = new int[64];
     private int setCount;
     private int[] setTable = new int[256];
@@ -36,7 +43,12 @@ final class FinishedTickets {
 
     /** Takes over a ticket's attributes; they are given back when the same set is kept already. */
     void beginRow(int attributesRef, int resolved, int reopened, int abandoned, int cycles) {
-        append((long) keep(attributesRef) << 32 | cycles);
+        beginRowOfSet(keep(attributesRef), resolved, reopened, abandoned, cycles);
+    }
+
+    private void beginRowOfSet(int set, int resolved, int reopened, int abandoned, int cycles) {
+        rowCount++;
+        append((long) set << 32 | cycles);
         append(((long) resolved << 40) | ((long) reopened << 20) | abandoned);
     }
 
@@ -66,6 +78,72 @@ final class FinishedTickets {
         return next;
     }
 
+    /** Shows the attributes of all sets to a snapshot that is going to be written. */
+    void collect(AttributeTexts texts) {
+        for (int set = 0; set < setCount; set++) {
+            texts.collect(sets[set]);
+        }
+    }
+
+    /** Writes the sets and the rows, in the order in which they came. */
+    void save(SnapshotWriter out, AttributeTexts texts) {
+        out.number(setCount);
+        for (int set = 0; set < setCount; set++) {
+            texts.saveBlock(out, sets[set]);
+        }
+        out.number(rowCount);
+        long at = 0;
+        for (long row = 0; row < rowCount; row++) {
+            at = saveRow(out, at);
+        }
+    }
+
+    private long saveRow(SnapshotWriter out, long row) {
+        long head = get(row);
+        long flow = get(row + 1);
+        int cycles = (int) head;
+        out.number(head >>> 32);
+        out.number(flow >>> 40);
+        out.number(flow >>> 20 & FLOW_MASK);
+        out.number(flow & FLOW_MASK);
+        out.number(cycles);
+        long next = row + 2;
+        for (int i = 0; i < cycles; i++) {
+            long what = get(next);
+            out.number(what >>> 32);
+            out.number((int) what);
+            out.number(get(next + 1));
+            next += 2;
+        }
+        return next;
+    }
+
+    /** Reads the sets and the rows; there may be none yet. */
+    void load(SnapshotReader in, AttributeTexts texts, int clockCount) {
+        setCount = in.upTo(MOST_SETS);
+        sets = new int[Math.max(sets.length, setCount)];
+        for (int set = 0; set < setCount; set++) {
+            sets[set] = texts.loadBlock(in);
+        }
+        makeTable(Math.max(setTable.length, Integer.highestOneBit(Math.max(1, setCount)) * 4));
+        for (long left = in.number(); left > 0; left--) {
+            loadRow(in, clockCount);
+        }
+    }
+
+    private void loadRow(SnapshotReader in, int clockCount) {
+        int set = in.upTo(setCount - 1);
+        int resolved = in.upTo((int) FLOW_MASK);
+        int reopened = in.upTo((int) FLOW_MASK);
+        int abandoned = in.upTo((int) FLOW_MASK);
+        int cycles = in.upTo(Integer.MAX_VALUE);
+        beginRowOfSet(set, resolved, reopened, abandoned, cycles);
+        for (int i = 0; i < cycles; i++) {
+            int clock = in.upTo(clockCount - 1);
+            addCycle(clock, Outcome.of(in.upTo(Outcome.COUNT - 1)), in.number());
+        }
+    }
+
     private int keep(int attributesRef) {
         long hash = Hashing.mix(attributes.stateHash(attributesRef));
         int mask = setTable.length - 1;
@@ -83,13 +161,13 @@ final class FinishedTickets {
         sets[setCount] = attributesRef;
         setTable[at] = ++setCount;
         if (setCount * 2 > setTable.length) {
-            growTable();
+            makeTable(setTable.length * 2);
         }
         return setCount - 1;
     }
 
-    private void growTable() {
-        setTable = new int[setTable.length * 2];
+    private void makeTable(int length) {
+        setTable = new int[length];
         int mask = setTable.length - 1;
         for (int set = 0; set < setCount; set++) {
             int at = (int) Hashing.mix(attributes.stateHash(sets[set])) & mask;

@@ -150,6 +150,28 @@ public final class Attributes {
         return ref;
     }
 
+    /** A block for so many attributes, which are to be put into it with {@link #put}. */
+    int newBlock(int count) {
+        if (count == 0) {
+            return EMPTY;
+        }
+        int sizeBits = Math.max(SMALLEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count - 1));
+        int sizeIndex = sizeBits - SMALLEST_BITS;
+        return (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
+    }
+
+    /** Puts an attribute of known texts into a place of a new block. */
+    void put(int ref, int i, int name, int value) {
+        texts.hold(name);
+        texts.hold(value);
+        setPair(ref, i, pairOf(name, value));
+    }
+
+    /** The texts of names and values. */
+    Interner texts() {
+        return texts;
+    }
+
     /** Gives a block back with everything it holds. */
     public void free(int ref) {
         int count = count(ref);
@@ -166,6 +188,11 @@ public final class Attributes {
     /** How many attributes found no room on their tickets. */
     public long droppedCount() {
         return droppedCount;
+    }
+
+    /** Sets how many attributes found no room, as a snapshot tells. */
+    public void droppedCount(long count) {
+        droppedCount = count;
     }
 
     /** How many attributes a block holds. */

@@ -2,6 +2,8 @@ package io.tocsin.engine.ticket;
 
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 
 /**
  * Of tickets that left memory after something was announced of them: the highest cycle it was announced of. A ticket
@@ -15,6 +17,8 @@ public final class EarlierLives {
     private static final int RECORD_LONGS = 2;
     private static final int HASH = 0;
     private static final int LAST_CYCLE = 1;
+    /** A quarter of the largest index. */
+    private static final int MOST = 1 << 28;
 
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
     private int[] index = new int[256];
@@ -36,8 +40,28 @@ public final class EarlierLives {
         int record = index[at] - 1;
         records.set(record, LAST_CYCLE, Math.max(lastCycle, records.getLow(record, LAST_CYCLE)));
         if (records.liveCount() * 2 > index.length) {
-            growIndex();
+            makeIndex(index.length * 2);
         }
+    }
+
+    /** Writes what is remembered, in the order in which it came. */
+    public void save(SnapshotWriter out) {
+        out.number(records.recordCount());
+        for (int record = 0; record < records.recordCount(); record++) {
+            out.fixed(records.get(record, HASH));
+            out.number(records.get(record, LAST_CYCLE));
+        }
+    }
+
+    /** Remembers what was written; nothing may be remembered before. */
+    public void load(SnapshotReader in) {
+        int count = in.upTo(MOST);
+        for (int i = 0; i < count; i++) {
+            int record = records.allocate();
+            records.set(record, HASH, in.fixed());
+            records.set(record, LAST_CYCLE, in.upTo(Integer.MAX_VALUE));
+        }
+        makeIndex(Math.max(index.length, Integer.highestOneBit(Math.max(1, count)) * 4));
     }
 
     /** A hash of what is remembered, independent of the order. */
@@ -59,8 +83,8 @@ public final class EarlierLives {
         return at;
     }
 
-    private void growIndex() {
-        index = new int[index.length * 2];
+    private void makeIndex(int length) {
+        index = new int[length];
         for (int record = 0; record < records.recordCount(); record++) {
             index[find(records.get(record, HASH))] = record + 1;
         }

@@ -15,6 +15,9 @@ public enum TicketStatus {
     /** The caller hung up. */
     ABANDONED(5, "abandoned");
 
+    /** How many statuses there are. */
+    public static final int COUNT = 6;
+
     private static final TicketStatus[] BY_CODE = values();
 
     private final int code;

@@ -1,8 +1,11 @@
 package io.tocsin.engine.ticket;
 
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.memory.ByteArena;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.snapshot.SnapshotReader;
+import io.tocsin.engine.snapshot.SnapshotWriter;
 import org.agrona.DirectBuffer;
 
 /**
@@ -50,6 +53,14 @@ public final class TicketStore {
     private static final int ABANDONED_SHIFT = 44;
     private static final long COUNT_MASK = (1L << 20) - 1;
 
+    /** A quarter of the largest index. */
+    private static final int MOST = 1 << 28;
+    /** What a snapshot has of a ticket beside what it has of all. */
+    private static final int LIVED_BEFORE = 1;
+
+    private static final int HAS_FORGET_AT = 2;
+    private static final int HAS_COUNTS = 4;
+
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
     private final ByteArena ids = new ByteArena();
     private int[] index = new int[1 << 12];
@@ -63,10 +74,14 @@ public final class TicketStore {
     /** Adds a ticket that is not there yet; it is open, has no attributes, no policy and no cycles. */
     public int add(DirectBuffer id, int offset, int length) {
         if (records.liveCount() * 2 >= index.length) {
-            growIndex();
+            growIndex(index.length * 2);
         }
+        return add(++lastNumber, id, offset, length);
+    }
+
+    private int add(long number, DirectBuffer id, int offset, int length) {
         int slot = records.allocate();
-        records.set(slot, NUMBER, ++lastNumber);
+        records.set(slot, NUMBER, number);
         records.set(slot, HASH, Hashing.hash(id, offset, length, SEED));
         records.setLow(slot, REFS, Attributes.EMPTY);
         records.setHigh(slot, REFS, ids.put(id, offset, length));
@@ -243,6 +258,77 @@ public final class TicketStore {
         return (int) (records.get(slot, STATUS_AND_COUNTS) >>> ABANDONED_SHIFT & COUNT_MASK);
     }
 
+    /** Writes how many tickets there are and were. */
+    public void save(SnapshotWriter out) {
+        out.number(lastNumber);
+        out.number(liveCount());
+    }
+
+    /**
+     * Reads how many tickets there were, and makes room for those there are.
+     *
+     * @return how many there are
+     */
+    public int load(SnapshotReader in) {
+        lastNumber = in.number();
+        int count = in.upTo(MOST);
+        growIndex(Math.max(index.length, Integer.highestOneBit(Math.max(1, count)) * 4));
+        return count;
+    }
+
+    /** Writes a ticket without its attributes and cycles. */
+    public void save(SnapshotWriter out, int slot) {
+        out.number(number(slot));
+        out.bytes(idBuffer(slot), idOffset(slot), idLength(slot));
+        out.number(policy(slot) + 1L);
+        out.number(status(slot).code());
+        long counts = records.get(slot, STATUS_AND_COUNTS) >>> RESOLVED_SHIFT;
+        int has = (livedBefore(slot) ? LIVED_BEFORE : 0)
+                | (forgetAtNs(slot) == Long.MAX_VALUE ? 0 : HAS_FORGET_AT)
+                | (counts == 0 ? 0 : HAS_COUNTS);
+        out.number(has);
+        out.fixed(lastArrivalNs(slot));
+        out.fixed(statusAtNs(slot));
+        if ((has & HAS_FORGET_AT) != 0) {
+            out.fixed(forgetAtNs(slot));
+        }
+        if ((has & HAS_COUNTS) != 0) {
+            out.number(resolvedCount(slot));
+            out.number(reopenedCount(slot));
+            out.number(abandonedCount(slot));
+        }
+    }
+
+    /**
+     * Reads a ticket; it has no attributes and no cycles yet.
+     *
+     * @param policyCount how many policies are in force
+     * @return its slot
+     */
+    public int load(SnapshotReader in, int policyCount) {
+        long number = in.number();
+        int length = in.bytes(EventRecord.MAX_TICKET_LENGTH);
+        int slot = add(number, in.buffer(), in.offset(), length);
+        policy(slot, in.upTo(policyCount) - 1);
+        long field = in.upTo(TicketStatus.COUNT - 1);
+        int has = in.upTo(LIVED_BEFORE | HAS_FORGET_AT | HAS_COUNTS);
+        records.set(slot, LAST_ARRIVAL, in.fixed());
+        records.set(slot, STATUS_AT, in.fixed());
+        if ((has & LIVED_BEFORE) != 0) {
+            field |= LIVED_BEFORE_FLAG;
+        }
+        if ((has & HAS_FORGET_AT) != 0) {
+            records.set(slot, FORGET_AT, in.fixed());
+        }
+        if ((has & HAS_COUNTS) != 0) {
+            field |= (long) in.upTo((int) COUNT_MASK) << RESOLVED_SHIFT;
+            field |= (long) in.upTo((int) COUNT_MASK) << REOPENED_SHIFT;
+            field |= (long) in.upTo((int) COUNT_MASK) << ABANDONED_SHIFT;
+        }
+        records.set(slot, STATUS_AND_COUNTS, field);
+        return slot;
+    }
+
     /** A hash of a ticket without its attributes and clocks, independent of its slot. */
     public long stateHash(int slot) {
         long hash = Hashing.fold(number(slot), records.get(slot, HASH));
@@ -288,9 +374,9 @@ public final class TicketStore {
         index[hole] = 0;
     }
 
-    private void growIndex() {
+    private void growIndex(int length) {
         int[] old = index;
-        index = new int[old.length * 2];
+        index = new int[length];
         for (int entry : old) {
             if (entry != 0) {
                 insert(entry - 1);
