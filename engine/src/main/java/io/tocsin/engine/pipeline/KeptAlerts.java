@@ -69,8 +69,10 @@ final class KeptAlerts {
 
     private String idOf(long seq) {
         String[] id = {""};
-        journal.read(seq - 1, 1, (buffer, offset, length) -> id[0] =
-                kept.wrap(buffer, offset).id());
+        journal.read(
+                seq - 1,
+                1,
+                (buffer, offset, length) -> id[0] = kept.wrap(buffer, offset).id());
         return id[0];
     }
 }

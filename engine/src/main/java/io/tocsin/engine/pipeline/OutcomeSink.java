@@ -21,8 +21,7 @@ final class OutcomeSink implements AlertSink {
     private boolean live;
 
     /** @param journaled the last place of the ring of events whose record is in the journal */
-    OutcomeSink(
-            RingBuffer<EventSlot> outcomes, Sequence journaled, AlertJournal journal, IdleStrategy idleStrategy) {
+    OutcomeSink(RingBuffer<EventSlot> outcomes, Sequence journaled, AlertJournal journal, IdleStrategy idleStrategy) {
         this.outcomes = outcomes;
         this.journaled = journaled;
         this.journal = journal;

@@ -57,6 +57,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final Sequence kept = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
     /** What cannot be lost any more, as far as the configured level promises it. */
     private final Sequence safe;
+
     private final Queue<Question<?>> questions = new ManyToOneConcurrentLinkedQueue<>();
     private final LatencyRecorder ingestToApply = new LatencyRecorder();
     private final LatencyRecorder detectionLag = new LatencyRecorder();

@@ -68,7 +68,8 @@ final class Recovery<S extends AlertSink> {
         snapshotPosition = readSnapshot();
         EventRecord record = new EventRecord();
         endPosition = journal.replay(snapshotPosition, (buffer, offset, length, position) -> {
-            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0 && Thread.currentThread().isInterrupted()) {
+            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0
+                    && Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("told to stop while recovering, before journal position " + position);
             }
             PoisonedRecordException.applyTo(engine, record.wrap(buffer, offset), position);

@@ -31,7 +31,9 @@ class SyncTest {
         try (Rig rig = started(SyncLevel.ALWAYS)) {
             CountDownLatch device = rig.events.holdUpForcing();
             long position = rig.offer("T1", "opened");
-            await("the event to be applied", () -> answer(rig.pipeline.ticket("T1")).isPresent());
+            await(
+                    "the event to be applied",
+                    () -> answer(rig.pipeline.ticket("T1")).isPresent());
 
             assertThat(isAcknowledged(rig, position)).isFalse();
             device.countDown();
@@ -47,7 +49,9 @@ class SyncTest {
             rig.applied(rig.offer("T1", "opened"));
             CountDownLatch device = rig.events.holdUpForcing();
             rig.offer("T2", "opened");
-            await("the event to be applied", () -> answer(rig.pipeline.ticket("T2")).isPresent());
+            await(
+                    "the event to be applied",
+                    () -> answer(rig.pipeline.ticket("T2")).isPresent());
 
             rig.at(1_000);
             await("detection", () -> rig.pipeline.latency().detectionLag().count() > 0);
@@ -110,8 +114,9 @@ class SyncTest {
 
         await("the failure", () -> !rig.failures.isEmpty());
 
-        assertThat(rig.failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessage("device gone"));
+        assertThat(rig.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("device gone"));
         assertThat(rig.pipeline.isAccepting()).isFalse();
         rig.pipeline.close();
     }
