@@ -5,15 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.event.EventRecord;
-import io.tocsin.engine.event.EventRecordWriter;
-import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.policy.BuiltInClocks;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
 import io.tocsin.engine.policy.TargetTime;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +31,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the whole. Finished tickets are remembered for a tenth of a lifetime.
  *
  * <p>What must come of it is known without an engine: {@link #expected()}. Making an event allocates nothing: it is copied
- * from one of {@value #OPENINGS} openings made beforehand, then the ticket's id, the event's key and its time are filled in.
+ * from one of the {@link Openings}, then the ticket's id, the event's key and its time are filled in.
  */
 final class TicketFlow {
     /** Events that one step makes, once the first tickets are due for their resolution. */
@@ -44,20 +41,17 @@ final class TicketFlow {
 
     private static final long LIFETIME_NS = HOURS.toNanos(2);
     private static final int BLOCKS_OPEN = 4;
-    private static final String[] PRIORITIES = {"urgent", "high", "normal", "low"};
     private static final double[] LATE_SHARES = {0.02, 0.04, 0.06, 0.08};
-    private static final int OPENINGS_BITS = 12;
-    private static final int OPENINGS = 1 << OPENINGS_BITS;
     private static final long SEED = 42;
-    private static final int DIGITS = 13;
-    private static final String TICKET = "INC" + "0".repeat(DIGITS);
-    private static final String KEY = "evt" + "0".repeat(DIGITS);
+    private static final int DIGITS = Openings.DIGITS;
+    private static final String TICKET = Openings.TICKET;
+    private static final String KEY = Openings.KEY;
 
     private final int block;
     private final long stepNs;
     private final int[] answeredOrder;
     private final int[] resolvedOrder;
-    private final MutableDirectBuffer[] openings = new MutableDirectBuffer[OPENINGS];
+    private final Openings openings;
     private final MutableDirectBuffer answer;
     private final MutableDirectBuffer resolution;
     private final boolean keys;
@@ -84,22 +78,20 @@ final class TicketFlow {
         SplittableRandom random = new SplittableRandom(SEED);
         answeredOrder = shuffled(block, random);
         resolvedOrder = shuffled(block, random);
-        for (int i = 0; i < OPENINGS; i++) {
-            openings[i] = opening(i, random);
-        }
-        answer = copyOf(begin("responded"));
-        resolution = copyOf(begin("resolved"));
+        openings = new Openings(keys, random);
+        answer = Openings.copyOf(Openings.begin("responded", keys));
+        resolution = Openings.copyOf(Openings.begin("resolved", keys));
     }
 
     /** The policies that the stream is made for: two clocks each, no warnings, no escalations. */
     PolicySet policies() {
         List<Policy> policies = new ArrayList<>();
-        for (int i = 0; i < PRIORITIES.length; i++) {
-            Condition match = new Condition("priority", Condition.Test.ANY_OF, List.of(PRIORITIES[i]));
+        for (int i = 0; i < Openings.PRIORITIES.length; i++) {
+            Condition match = new Condition("priority", Condition.Test.ANY_OF, List.of(Openings.PRIORITIES[i]));
             Map<String, Target> targets = Map.of(
                     "first_response", target(answerTargetNs(i)),
                     "resolution", target(resolutionTargetNs(i)));
-            policies.add(new Policy(PRIORITIES[i], Map.of(), List.of(match), targets));
+            policies.add(new Policy(Openings.PRIORITIES[i], Map.of(), List.of(match), targets));
         }
         return new PolicySet(
                 ZoneOffset.UTC,
@@ -117,7 +109,7 @@ final class TicketFlow {
     /** Makes the events of so many steps. The record is valid during the call only. */
     void run(int steps, Consumer<EventRecord> target) {
         for (int i = 0; i < steps; i++) {
-            emit(openings[openingOf(step)], step, 0, target);
+            emit(openings.of(step), step, 0, target);
             if (step >= block) {
                 emit(answer, turn(step, 1, answeredOrder), 1, target);
             }
@@ -135,7 +127,7 @@ final class TicketFlow {
         long breaches = 0;
         long inMemory = 0;
         for (long ticket = 0; ticket < step; ticket++) {
-            int policy = openingOf(ticket) % PRIORITIES.length;
+            int policy = Openings.priorityOf(ticket);
             long openedNs = atNs(ticket, 0);
             long answeredNs = atNs(stepOf(ticket, 1, answeredPlace), 1);
             long resolvedNs = atNs(stepOf(ticket, BLOCKS_OPEN, resolvedPlace), 2);
@@ -179,10 +171,6 @@ final class TicketFlow {
         return ticket - place + (long) blocksLater * block + places[place];
     }
 
-    private static int openingOf(long ticket) {
-        return (int) ((ticket * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - OPENINGS_BITS));
-    }
-
     private long answerTargetNs(int policy) {
         return targetNs(0, policy);
     }
@@ -201,33 +189,6 @@ final class TicketFlow {
 
     private static Target target(long targetNs) {
         return new Target(new TargetTime.Elapsed(targetNs), CalendarSpec.ALWAYS, List.of(), List.of());
-    }
-
-    private MutableDirectBuffer opening(int index, SplittableRandom random) {
-        EventRecordWriter writer = begin("opened");
-        writer.attribute(ValueKind.STRING, "priority", PRIORITIES[index % PRIORITIES.length]);
-        writer.attribute(ValueKind.STRING, "channel", "channel-" + random.nextInt(5));
-        writer.attribute(ValueKind.STRING, "tier", "tier-" + random.nextInt(3));
-        writer.attribute(ValueKind.STRING, "team", "team-" + random.nextInt(20));
-        writer.attribute(ValueKind.STRING, "agent", "agent-" + random.nextInt(400));
-        writer.attribute(ValueKind.STRING, "region", "region-" + random.nextInt(12));
-        writer.attribute(ValueKind.STRING, "product", "product-" + random.nextInt(50));
-        writer.attribute(ValueKind.NUMBER, "impact", Integer.toString(1 + random.nextInt(3)));
-        return copyOf(writer);
-    }
-
-    private EventRecordWriter begin(String type) {
-        return new EventRecordWriter().beginAtArrival(utf8(TICKET), utf8(type), utf8(keys ? KEY : ""));
-    }
-
-    private static MutableDirectBuffer copyOf(EventRecordWriter writer) {
-        MutableDirectBuffer copy = new UnsafeBuffer(new byte[writer.length()]);
-        copy.putBytes(0, writer.buffer(), 0, writer.length());
-        return copy;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static int[] shuffled(int length, SplittableRandom random) {

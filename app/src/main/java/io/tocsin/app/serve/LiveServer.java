@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
@@ -113,6 +114,7 @@ final class LiveServer implements AutoCloseable {
      * @param policyText null to go on with the policy of the journal
      * @throws Failure if there is no policy at all
      * @throws IllegalStateException if the journal cannot be applied
+     * @throws CancellationException after {@link #cancelStart()}
      */
     Recovery start(@Nullable String policyText) throws InterruptedException {
         long startNs = System.nanoTime();
@@ -131,6 +133,11 @@ final class LiveServer implements AutoCloseable {
         snapshots.start(report.snapshotPosition());
         readiness = Readiness.READY;
         return recovery;
+    }
+
+    /** Lets a {@link #start} that takes long end soon, with a {@link CancellationException}. Any thread. */
+    void cancelStart() {
+        pipeline.cancelRecovery();
     }
 
     /** The port listened on. */

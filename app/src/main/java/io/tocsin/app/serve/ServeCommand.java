@@ -4,14 +4,17 @@ import io.tocsin.app.Failure;
 import io.tocsin.app.PolicyOption;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.policyfile.BuiltInPolicy;
+import io.tocsin.engine.pipeline.PoisonedRecordException;
 import io.tocsin.journal.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,15 @@ public final class ServeCommand implements Callable<Integer> {
     private Path config;
 
     @Option(
+            names = "--skip",
+            paramLabel = "POSITION",
+            description = {
+                "Go on without the record at this position of the journal, which cannot be applied or is damaged, from now"
+                        + " on and in every replay. What it said is lost. May be given several times."
+            })
+    private List<Long> skip = List.of();
+
+    @Option(
             names = "--demo",
             description = "Run on a built-in policy and lively made-up traffic, in a data folder that is thrown away.")
     private boolean demo;
@@ -91,9 +103,18 @@ public final class ServeCommand implements Callable<Integer> {
             } else {
                 serveFolder(settings, policyText, signal);
             }
+        } catch (CancellationException e) {
+            remark(e.getMessage() + "; nothing is lost by it");
+        } catch (PoisonedRecordException e) {
+            throw poisoned(e, explain(e));
         } catch (IllegalStateException | UncheckedIOException e) {
             throw Failure.ofRun(explain(e), e);
         }
+    }
+
+    private static Failure poisoned(PoisonedRecordException e, String explanation) {
+        return Failure.ofRun(
+                explanation + "; report it, and to go on without this record start with --skip " + e.position(), e);
     }
 
     private void serveFolder(ServeConfig settings, @Nullable String policyText, StopSignal signal)
@@ -102,7 +123,11 @@ public final class ServeCommand implements Callable<Integer> {
             // Found before a folder is made for nothing.
             throw LiveServer.noPolicy(settings);
         }
+        for (long position : skip) {
+            skip(settings.data(), position);
+        }
         try (LiveServer server = new LiveServer(settings, clock, signal::fail, this::remark)) {
+            signal.onStop(server::cancelStart);
             Recovery recovery = server.start(policyText);
             announce(settings, server.port(), recovery);
             await(signal);
@@ -136,6 +161,16 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private void skip(Path folder, long position) {
+        try (DataFolder open = DataFolder.open(folder)) {
+            if (position < 0) {
+                throw Failure.ofInput("--skip is " + position + ", positions begin at 0");
+            }
+            open.skip(position);
+        }
+        remark("going on without the record at position " + position + ", as told");
+    }
+
     private void remark(String line) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("tocsin: " + line);
@@ -150,6 +185,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static void await(StopSignal signal) {
         Optional<Throwable> failure = signal.await();
+        if (failure.isPresent() && failure.get() instanceof PoisonedRecordException poison) {
+            throw poisoned(poison, "the engine has stopped: " + explain(poison));
+        }
         if (failure.isPresent()) {
             throw Failure.ofRun(
                     "the engine has stopped: " + explain(failure.get())

@@ -23,6 +23,7 @@ final class SnapshotProcess implements AutoCloseable {
 
     private final Path folder;
     private volatile @Nullable Process running;
+    private volatile boolean closed;
 
     SnapshotProcess(Path folder) {
         this.folder = folder;
@@ -37,6 +38,9 @@ final class SnapshotProcess implements AutoCloseable {
         try {
             Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
             running = process;
+            if (closed) {
+                process.destroyForcibly();
+            }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
             return exitCode == Tocsin.DONE || exitCode >= SIGNALLED ? Optional.empty() : Optional.of(said);
@@ -47,9 +51,10 @@ final class SnapshotProcess implements AutoCloseable {
         }
     }
 
-    /** Ends a snapshot that is being made; what it has written so far is given up. */
+    /** Ends a snapshot that is being made; what it has written so far is given up, and no other is begun. */
     @Override
     public void close() {
+        closed = true;
         Process process = running;
         if (process != null) {
             process.destroyForcibly();

@@ -1,7 +1,9 @@
 package io.tocsin.app.serve;
 
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Waits until the process is told to stop (SIGTERM, Ctrl-C) or something fails. A process that is told to stop does not end
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class StopSignal {
     private final CompletableFuture<Optional<Throwable>> stop = new CompletableFuture<>();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+    private final Queue<Runnable> onStop = new ConcurrentLinkedQueue<>();
     private final Thread hook = new Thread(this::onShutdown, "tocsin-stop");
 
     private StopSignal() {}
@@ -19,6 +22,14 @@ final class StopSignal {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
+    }
+
+    /** Has something done when the process is told to stop, on another thread; at once if it was already. */
+    void onStop(Runnable action) {
+        onStop.add(action);
+        if (stop.isDone()) {
+            action.run();
+        }
     }
 
     /** Something failed: there is nothing to wait for. Any thread; only the first to call counts. */
@@ -47,6 +58,7 @@ final class StopSignal {
 
     private void onShutdown() {
         stop.complete(Optional.empty());
+        onStop.forEach(Runnable::run);
         Runtime.getRuntime().halt(exitCode.join());
     }
 }

@@ -18,7 +18,6 @@ public final class Follower {
      * @param journal is read and forced, not written
      * @return its position; empty if the newest snapshot has all of the journal
      * @throws PoisonedRecordException if a record cannot be applied
-     * @throws java.util.concurrent.CancellationException if this thread was interrupted
      * @throws IllegalStateException if another snapshot is being made, or the disk has no room for one
      */
     public static OptionalLong run(

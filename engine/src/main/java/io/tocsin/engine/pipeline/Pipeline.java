@@ -78,6 +78,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private AgentRunner core;
     private @Nullable AgentRunner sync;
     private volatile boolean accepting;
+    private volatile boolean recoveryCancelled;
     /** It ran, and everything it took is applied and kept. */
     private boolean closedWhole;
 
@@ -125,13 +126,20 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      * others are given.
      *
      * @throws PoisonedRecordException if a record cannot be applied
-     * @throws java.util.concurrent.CancellationException if this thread was interrupted
+     * @throws java.util.concurrent.CancellationException after {@link #cancelRecovery()}
      * @throws IllegalStateException if journals and snapshots do not belong together
      */
     public RecoveryReport recover() {
         long keptSeq = alertJournal.lastSeq();
-        Recovery<OutcomeSink> recovery =
-                new Recovery<>(engineConfig, policyReader, eventJournal, snapshots, keptSeq, this::newSink).run();
+        Recovery<OutcomeSink> recovery = new Recovery<>(
+                        engineConfig,
+                        policyReader,
+                        eventJournal,
+                        snapshots,
+                        keptSeq,
+                        this::newSink,
+                        () -> recoveryCancelled)
+                .run();
         sink = recovery.sink();
         engine = recovery.engine();
         core = newCore();
@@ -141,6 +149,11 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                     + engine.views().lastSeq() + ": the last events are lost, or files of another time were put back");
         }
         return recovery.report();
+    }
+
+    /** Lets {@link #recover} end soon, with an exception; nothing is lost by it. Any thread. */
+    public void cancelRecovery() {
+        recoveryCancelled = true;
     }
 
     /**

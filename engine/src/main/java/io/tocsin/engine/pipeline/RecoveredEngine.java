@@ -20,13 +20,13 @@ public record RecoveredEngine(Engine engine, long position, RecoveryReport repor
      * Recovers from what is there; kept alerts are not looked at.
      *
      * @throws PoisonedRecordException if a record cannot be applied
-     * @throws java.util.concurrent.CancellationException if this thread was interrupted
      * @throws IllegalStateException if journal and snapshots do not reach each other
      */
     public static RecoveredEngine of(
             EngineConfig config, PolicyReader policyReader, EventJournal journal, SnapshotStore snapshots) {
-        Recovery<AlertSink> recovery =
-                new Recovery<>(config, policyReader, journal, snapshots, Long.MAX_VALUE, () -> NOBODY).run();
+        Recovery<AlertSink> recovery = new Recovery<>(
+                        config, policyReader, journal, snapshots, Long.MAX_VALUE, () -> NOBODY, () -> false)
+                .run();
         return new RecoveredEngine(recovery.engine(), recovery.endPosition(), recovery.report());
     }
 

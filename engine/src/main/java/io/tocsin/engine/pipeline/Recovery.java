@@ -10,7 +10,9 @@ import io.tocsin.engine.snapshot.SnapshotSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Brings an engine back: the newest snapshot that is whole and not ahead of the kept alerts, then every record of the
@@ -28,6 +30,7 @@ final class Recovery<S extends AlertSink> {
     private final SnapshotStore snapshots;
     private final long keptSeq;
     private final Supplier<S> sinks;
+    private final BooleanSupplier cancelled;
     private final List<String> remarks = new ArrayList<>();
 
     private S sink;
@@ -39,6 +42,7 @@ final class Recovery<S extends AlertSink> {
     /**
      * @param keptSeq the number of the last alert kept
      * @param sinks makes where an engine's alerts go; asked again if an engine could not read its snapshot
+     * @param cancelled whether there is no need to go on; asked now and then
      */
     Recovery(
             EngineConfig config,
@@ -46,13 +50,15 @@ final class Recovery<S extends AlertSink> {
             EventJournal journal,
             SnapshotStore snapshots,
             long keptSeq,
-            Supplier<S> sinks) {
+            Supplier<S> sinks,
+            BooleanSupplier cancelled) {
         this.config = config;
         this.policyReader = policyReader;
         this.journal = journal;
         this.snapshots = snapshots;
         this.keptSeq = keptSeq;
         this.sinks = sinks;
+        this.cancelled = cancelled;
         sink = sinks.get();
         engine = new Engine(config, policyReader, sink);
     }
@@ -61,16 +67,15 @@ final class Recovery<S extends AlertSink> {
      * Recovers.
      *
      * @throws PoisonedRecordException if a record cannot be applied
-     * @throws CancellationException if this thread was interrupted
+     * @throws CancellationException if there was no need to go on
      * @throws IllegalStateException if the journal begins behind every usable snapshot, or ends before one
      */
     Recovery<S> run() {
         snapshotPosition = readSnapshot();
         EventRecord record = new EventRecord();
         endPosition = journal.replay(snapshotPosition, (buffer, offset, length, position) -> {
-            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0
-                    && Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("told to stop while recovering, before journal position " + position);
+            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0) {
+                checkNeeded();
             }
             PoisonedRecordException.applyTo(engine, record.wrap(buffer, offset), position);
         });
@@ -116,7 +121,7 @@ final class Recovery<S extends AlertSink> {
 
     private boolean isUsable(long position) {
         try (SnapshotSource source = snapshots.open(position)) {
-            long written = engine.readSnapshot(source);
+            long written = engine.readSnapshot(whileNeeded(source));
             if (written != position) {
                 return passOver(position, "it says it is of position " + written);
             }
@@ -136,6 +141,27 @@ final class Recovery<S extends AlertSink> {
                     + ": a file of the events is missing or shortened, put it back from a copy");
         }
         return true;
+    }
+
+    private SnapshotSource whileNeeded(SnapshotSource source) {
+        return new SnapshotSource() {
+            @Override
+            public int read(MutableDirectBuffer buffer, int offset, int length) {
+                checkNeeded();
+                return source.read(buffer, offset, length);
+            }
+
+            @Override
+            public void close() {
+                source.close();
+            }
+        };
+    }
+
+    private void checkNeeded() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("told to stop while recovering");
+        }
     }
 
     private boolean passOver(long position, String why) {

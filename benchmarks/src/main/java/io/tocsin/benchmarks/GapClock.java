@@ -1,0 +1,71 @@
+package io.tocsin.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * A clock that also measures: the core looks at it at least once a cycle, so the longest time between two of its looks is the
+ * longest time for which no timer could fire and no event be taken. What the hypervisor took away meanwhile is told beside it.
+ */
+final class GapClock implements EpochNanoClock {
+    private static final String CORE = "tocsin-core";
+    private static final Path STAT = Path.of("/proc/stat");
+    private static final int STEAL_FIELD = 8;
+    private static final int JIFFY_MS = 10;
+
+    private final EpochNanoClock clock;
+    private final Histogram gaps = new ConcurrentHistogram(3);
+    private long lastNs;
+    private long stealMs = stealMs();
+
+    GapClock(EpochNanoClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public long nanoTime() {
+        if (Thread.currentThread().getName().equals(CORE)) {
+            long nowNs = System.nanoTime();
+            if (lastNs != 0) {
+                gaps.recordValue(nowNs - lastNs);
+            }
+            lastNs = nowNs;
+        }
+        return clock.nanoTime();
+    }
+
+    /** Forgets what was measured. */
+    void reset() {
+        gaps.reset();
+        stealMs = stealMs();
+    }
+
+    /** What was measured, in one line. */
+    String report(String what) {
+        return String.format(
+                Locale.ROOT,
+                "the core, %s: longest gap %.2f ms, p99.99 %.2f ms, p99.9 %.3f ms, of %,d; above 5 ms: %d; stolen %d ms",
+                what,
+                gaps.getMaxValue() / 1e6,
+                gaps.getValueAtPercentile(99.99) / 1e6,
+                gaps.getValueAtPercentile(99.9) / 1e6,
+                gaps.getTotalCount(),
+                gaps.getTotalCount() == 0 ? 0 : gaps.getCountBetweenValues(5_000_000, Long.MAX_VALUE / 2),
+                stealMs() - stealMs);
+    }
+
+    private static long stealMs() {
+        try {
+            String[] fields = Files.readAllLines(STAT).get(0).split("\\s+");
+            return Long.parseLong(fields[STEAL_FIELD]) * JIFFY_MS;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what was stolen from " + STAT, e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.tocsin.benchmarks;
+
+import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.event.ValueKind;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * {@value #COUNT} records of tickets that are opened, with eight attributes each, made beforehand so that making an event
+ * allocates nothing: it is a copy of one of them with the ticket's id and the event's key filled in.
+ */
+final class Openings {
+    static final String[] PRIORITIES = {"urgent", "high", "normal", "low"};
+    static final int DIGITS = 13;
+    /** A ticket's id, its number still to be filled in behind the first three characters. */
+    static final String TICKET = "INC" + "0".repeat(DIGITS);
+    /** An event's key, likewise. */
+    static final String KEY = "evt" + "0".repeat(DIGITS);
+
+    private static final int COUNT_BITS = 12;
+    private static final int COUNT = 1 << COUNT_BITS;
+
+    private final MutableDirectBuffer[] openings = new MutableDirectBuffer[COUNT];
+
+    Openings(boolean keys, SplittableRandom random) {
+        for (int i = 0; i < COUNT; i++) {
+            openings[i] = opening(i, keys, random);
+        }
+    }
+
+    /** The record to copy for a ticket. */
+    MutableDirectBuffer of(long ticket) {
+        return openings[indexOf(ticket)];
+    }
+
+    /** The place of a ticket's priority in {@link #PRIORITIES}. */
+    static int priorityOf(long ticket) {
+        return indexOf(ticket) % PRIORITIES.length;
+    }
+
+    /** A record of a type, without attributes. */
+    static EventRecordWriter begin(String type, boolean keys) {
+        return new EventRecordWriter().beginAtArrival(utf8(TICKET), utf8(type), utf8(keys ? KEY : ""));
+    }
+
+    static MutableDirectBuffer copyOf(EventRecordWriter writer) {
+        MutableDirectBuffer copy = new UnsafeBuffer(new byte[writer.length()]);
+        copy.putBytes(0, writer.buffer(), 0, writer.length());
+        return copy;
+    }
+
+    private static int indexOf(long ticket) {
+        return (int) ((ticket * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - COUNT_BITS));
+    }
+
+    private static MutableDirectBuffer opening(int index, boolean keys, SplittableRandom random) {
+        EventRecordWriter writer = begin("opened", keys);
+        writer.attribute(ValueKind.STRING, "priority", PRIORITIES[index % PRIORITIES.length]);
+        writer.attribute(ValueKind.STRING, "channel", "channel-" + random.nextInt(5));
+        writer.attribute(ValueKind.STRING, "tier", "tier-" + random.nextInt(3));
+        writer.attribute(ValueKind.STRING, "team", "team-" + random.nextInt(20));
+        writer.attribute(ValueKind.STRING, "agent", "agent-" + random.nextInt(400));
+        writer.attribute(ValueKind.STRING, "region", "region-" + random.nextInt(12));
+        writer.attribute(ValueKind.STRING, "product", "product-" + random.nextInt(50));
+        writer.attribute(ValueKind.NUMBER, "impact", Integer.toString(1 + random.nextInt(3)));
+        return copyOf(writer);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
