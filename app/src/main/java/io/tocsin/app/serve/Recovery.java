@@ -12,6 +12,11 @@ import java.util.Locale;
 record Recovery(long snapshotPosition, long recordCount, long tookNs) {
     private static final double SECOND_NS = 1e9;
 
+    /** How many records the journal had, however they came back. */
+    long journalLength() {
+        return snapshotPosition + recordCount;
+    }
+
     /** Whether somebody may have wondered what takes so long. */
     boolean wasLong() {
         return tookNs > SECOND_NS;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.app.CommandRun;
+import io.tocsin.journal.SnapshotFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,16 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes that end while events stream in: killed, again and again, or told to stop. */
 class KillTest {
-    /** More of them with {@code mvn -Dtocsin.kills=100}. */
-    private static final int KILLS = Integer.getInteger("tocsin.kills", 5);
+    /** More of them with {@code mvn -Dtocsin.kills=300}. */
+    private static final int KILLS = Integer.getInteger("tocsin.kills", 20);
 
     private static final int CONNECTIONS = 4;
-    private static final int LEAST_A_ROUND = 400;
+    private static final int MOST_A_ROUND = 600;
+    /** Snapshots so often that most kills hit one that is being made, or a start from one. */
+    private static final String CONFIG = """
+            journal: {sync: %s}
+            snapshots: {every: 300ms, every_events: 200}
+            """;
 
     @TempDir
     Path parent;
 
     private final Traffic traffic = new Traffic();
+    private final Random random = new Random();
     private Path folder;
     private Path policy;
 
@@ -32,18 +40,28 @@ class KillTest {
     void writeThePolicy() throws Exception {
         folder = parent.resolve("data");
         policy = Files.writeString(parent.resolve("policy.yaml"), TestServer.FAST);
+        configure("always");
+    }
+
+    private void configure(String sync) throws Exception {
+        Files.writeString(parent.resolve("tocsin.yaml"), CONFIG.formatted(sync));
     }
 
     @Test
     void shouldKeepEachAcknowledgedEventOnceAndAnnounceEachBreachOnceHoweverOftenItIsKilled() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
+            configure(kill % 2 == 0 ? "always" : "os");
             try (ServerProcess server = start()) {
-                streamUntilSomeAreAcknowledgedAndSomeBreached(server.api());
+                streamUntilSomeAreAcknowledged(server.api());
+                if (kill % 3 == 1) {
+                    awaitAnotherSnapshot();
+                }
                 server.kill();
                 traffic.join();
                 assertThat(server.complaints()).isEmpty();
             }
         }
+        assertThat(SnapshotFolder.of(folder).positions()).isNotEmpty();
         try (ServerProcess server = start()) {
             traffic.assertLastAreKept(server.api());
             traffic.sendUnsureAgain(server.api());
@@ -75,17 +93,28 @@ class KillTest {
     }
 
     private ServerProcess start() throws Exception {
-        return ServerProcess.start(parent, "--data", folder, "--policy", policy);
+        return ServerProcess.start(
+                parent, "--data", folder, "--policy", policy, "--config", parent.resolve("tocsin.yaml"));
     }
 
     private void streamUntilSomeAreAcknowledgedAndSomeBreached(Api api) throws Exception {
+        long breachesBefore = breaches(api.counters());
+        streamUntilSomeAreAcknowledged(api);
+        Await.until("something breached", () -> breaches(api.counters()) > breachesBefore);
+    }
+
+    /** Also from the tickets of earlier rounds something breaches meanwhile. */
+    private void streamUntilSomeAreAcknowledged(Api api) throws Exception {
         traffic.assertLastAreKept(api);
         traffic.sendUnsureAgain(api);
-        int enough = traffic.acknowledged().size() + LEAST_A_ROUND;
-        long breachesBefore = breaches(api.counters());
+        int enough = traffic.acknowledged().size() + 1 + random.nextInt(MOST_A_ROUND);
         traffic.start(api, CONNECTIONS);
         Await.until("enough is acknowledged", () -> traffic.acknowledged().size() >= enough);
-        Await.until("something breached", () -> breaches(api.counters()) > breachesBefore);
+    }
+
+    private void awaitAnotherSnapshot() throws Exception {
+        List<Long> before = SnapshotFolder.of(folder).positions();
+        Await.until("another snapshot", () -> !SnapshotFolder.of(folder).positions().equals(before));
     }
 
     private static long breaches(JsonNode counters) {

@@ -70,7 +70,7 @@ class RestartTest {
         List<String> before = TestServer.keptAlerts(folder);
         String stateHash;
         try (TestServer server = TestServer.open(folder)) {
-            assertThat(server.start(FASTER).recordCount()).isEqualTo(2);
+            assertThat(server.start(FASTER).journalLength()).isEqualTo(2);
             openAndAwaitBreach(server, "T2", 3);
             assertThat(server.api().get("/v1/policy").text()).isEqualTo(FASTER);
             assertThat(server.api().read("/v1/tickets/T1").get("policy").asText())
@@ -87,7 +87,7 @@ class RestartTest {
     void shouldNotJournalThePolicyThatIsInForceAlready() throws Exception {
         for (int start = 0; start < 3; start++) {
             try (TestServer server = TestServer.open(folder)) {
-                assertThat(server.start(TestServer.FAST).recordCount()).isEqualTo(start == 0 ? 0 : 1);
+                assertThat(server.start(TestServer.FAST).journalLength()).isEqualTo(start == 0 ? 0 : 1);
             }
         }
         try (TestServer server = TestServer.start(folder, null)) {
