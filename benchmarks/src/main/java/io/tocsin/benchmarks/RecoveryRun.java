@@ -19,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -147,7 +148,9 @@ public final class RecoveryRun {
             print("without a snapshot: %,d records replayed: %.2f s", report.recordCount(), seconds(startNs));
             print("   state hash %016x", live.stateHash());
         }
-        deleteAll(snapshots);
+        if (Files.exists(snapshots)) {
+            deleteAll(snapshots);
+        }
         Files.move(aside, snapshots);
     }
 
@@ -214,7 +217,7 @@ public final class RecoveryRun {
 
     private static void deleteAll(Path path) throws IOException {
         try (var files = Files.walk(path)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
