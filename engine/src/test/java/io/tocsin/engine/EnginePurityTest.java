@@ -132,6 +132,7 @@ class EnginePurityTest {
                     "io.tocsin.engine.calendar..",
                     "io.tocsin.engine.event..",
                     "io.tocsin.engine.policy..",
+                    "io.tocsin.engine.snapshot..",
                     "io.tocsin.engine.timer..",
                     "io.tocsin.engine.view..")
             .should()

@@ -7,6 +7,7 @@
  *       Thresholds  which warning, breach or escalation comes next
  *       Announcer   says it, and takes back what proved wrong
  *   EngineViews answers questions
+ *   EngineSnapshot  writes everything it knows, and brings a new one to where this one was
  * </pre>
  *
  * <p>No clock, no I/O, no randomness, no hash order: the same records give the same alerts and the same state hash, on

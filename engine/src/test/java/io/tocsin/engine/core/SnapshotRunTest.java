@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dtocsin.snapshot.seed=1000} begins elsewhere.
  */
 class SnapshotRunTest {
-    private static final int EVENTS = Integer.getInteger("tocsin.snapshot.events", 30_000);
+    private static final int EVENTS = Integer.getInteger("tocsin.snapshot.events", 10_000);
     private static final int FIRST_SEED = Integer.getInteger("tocsin.snapshot.seed", 1);
     private static final int STEPS = 200;
     private static final long START_NS = Instant.parse("2026-10-23T08:00:00Z").getEpochSecond() * 1_000_000_000L;

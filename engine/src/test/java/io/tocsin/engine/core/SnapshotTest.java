@@ -14,9 +14,13 @@ import io.tocsin.engine.snapshot.SnapshotBytes;
 import io.tocsin.engine.snapshot.SnapshotDamagedException;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.view.TicketView;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,20 @@ class SnapshotTest {
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
         return least;
+    }
+
+    /** What was written once can be read for ever: this is what version 1 makes of an engine, byte by byte. */
+    @Test
+    void shouldWriteAndReadVersion1AsEver() throws IOException {
+        byte[] snapshot = lively();
+        byte[] kept;
+        try (InputStream hex = getClass().getResourceAsStream("snapshot-1.hex")) {
+            String digits = new String(hex.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+            kept = HexFormat.of().parseHex(digits);
+        }
+
+        assertThat(snapshot).isEqualTo(kept);
+        assertThat(snapshot(broughtBack(kept))).isEqualTo(kept);
     }
 
     // ---- what cannot be
