@@ -38,6 +38,7 @@ final class ConfigFile {
             "answer_timeout",
             "answer_life",
             "stream_comment",
+            "stream_patience",
             "max_streams");
     private static final List<String> ENGINE_KEYS = List.of("idle", "ring", "remembered_ids");
 
@@ -131,6 +132,7 @@ final class ConfigFile {
                 durationMs(fields, "answer_timeout").orElse(defaults.answerTimeoutMs()),
                 durationNs(fields, "answer_life").orElse(defaults.answerLifeNs()),
                 durationMs(fields, "stream_comment").orElse(defaults.streamCommentMs()),
+                durationMs(fields, "stream_patience").orElse(defaults.streamPatienceMs()),
                 number(fields, "max_streams", 1, MOST_STREAMS).orElse(defaults.maxStreams()),
                 defaults.wallboardFolder());
     }

@@ -45,6 +45,7 @@ class ConfigFileTest {
                   answer_timeout: 3s
                   answer_life: PT0.25S
                   stream_comment: 10s
+                  stream_patience: 20s
                   max_streams: 7
                 engine: {idle: latency, ring: 1024, remembered_ids: 5}
                 """);
@@ -61,6 +62,7 @@ class ConfigFileTest {
                         3_000,
                         250_000_000L,
                         10_000,
+                        20_000,
                         7,
                         ServerConfig.defaults().wallboardFolder()));
         assertThat(config.engine()).isEqualTo(new EngineSettings(Idle.LATENCY, 1_024, OptionalInt.of(5)));
