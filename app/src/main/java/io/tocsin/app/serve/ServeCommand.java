@@ -10,10 +10,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +108,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (LiveServer server = new LiveServer(settings, clock, signal::fail)) {
             Recovery recovery = server.start(policyText);
             announce(settings, server.port(), recovery);
-            await(signal);
+            await(server, signal);
         }
     }
 
@@ -120,15 +123,13 @@ public final class ServeCommand implements Callable<Integer> {
             Recovery recovery = server.start(policyText);
             feed.start(server.gate(), signal::fail);
             announce(settings.withData(folder.path()), server.port(), recovery);
-            await(signal);
+            await(server, signal);
         }
     }
 
     private void announce(ServeConfig settings, int port, Recovery recovery) {
         if (recovery.wasLong()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("tocsin: " + recovery);
-            err.flush();
+            tell(recovery.toString());
         }
         String address = "http://" + hostForPeople(settings.http().host()) + ":" + port + "/";
         PrintWriter out = spec.commandLine().getOut();
@@ -143,13 +144,33 @@ public final class ServeCommand implements Callable<Integer> {
         return isAny ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private static void await(StopSignal signal) {
-        Optional<Throwable> failure = signal.await();
+    /** For people, on standard error; any thread. */
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("tocsin: " + line);
+        err.flush();
+    }
+
+    private void await(LiveServer server, StopSignal signal) throws InterruptedException {
+        Optional<Throwable> failure;
+        try (ClockWatch watch = new ClockWatch(clock, SystemNanoClock.INSTANCE, engineNs(server), this::tell)) {
+            watch.start();
+            failure = signal.await();
+        }
         if (failure.isPresent()) {
             throw Failure.ofRun(
                     "the engine has stopped: " + explain(failure.get())
                             + "; what was acknowledged is kept, start again once the cause is mended",
                     failure.get());
+        }
+    }
+
+    private long engineNs(LiveServer server) throws InterruptedException {
+        try {
+            return server.reads().stats(List.of()).get().asOfNs();
+        } catch (ExecutionException e) {
+            // The engine has stopped already, which the signal is told.
+            return clock.nanoTime();
         }
     }
 
