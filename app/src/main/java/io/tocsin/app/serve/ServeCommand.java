@@ -116,7 +116,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (data != null) {
             throw Failure.ofInput("--demo uses a data folder of its own; leave --data away");
         }
-        try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo");
+        try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo", this::tell);
                 LiveServer server = new LiveServer(settings.withData(folder.path()), clock, signal::fail);
                 DemoFeed feed = new DemoFeed(clock, policyText)) {
             server.begin(feed::writePast);
