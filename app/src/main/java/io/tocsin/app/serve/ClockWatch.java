@@ -39,7 +39,7 @@ final class ClockWatch implements AutoCloseable {
     private Thread thread;
 
     /**
-     * A watch that has looked once.
+     * A watch that has compared the clocks once.
      *
      * @param engineNs engine time, which is ahead of the clock if that was set back while no server ran
      * @param tell takes one line at a time, on the thread that looks
@@ -48,8 +48,7 @@ final class ClockWatch implements AutoCloseable {
         this.clock = clock;
         this.steadyClock = steadyClock;
         this.tell = tell;
-        long nowNs = clock.nanoTime();
-        differenceNs = nowNs - steadyClock.nanoTime();
+        long nowNs = compare();
         reachedNs = Math.max(engineNs, nowNs);
         isBehind = reachedNs - nowNs > STEP_NS;
         if (isBehind) {
@@ -103,6 +102,18 @@ final class ClockWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
         }
+    }
+
+    /** The first comparison, which all others build on. */
+    private long compare() {
+        long startNs;
+        long nowNs;
+        do {
+            startNs = steadyClock.nanoTime();
+            nowNs = clock.nanoTime();
+        } while (steadyClock.nanoTime() - startNs > LONGEST_LOOK_NS);
+        differenceNs = nowNs - startNs;
+        return nowNs;
     }
 
     private String afterForward(boolean wasBehind) {

@@ -127,6 +127,23 @@ class ClockStepTest {
         ReplayOfFolder.assertGivesTheSame(folder, stateHash);
     }
 
+    @Test
+    void shouldSayThatTheClockIsBehind() throws Exception {
+        setClock(Instant.now().plus(STEP));
+        try (TestServer server = start(TestServer.FAST)) {
+            open(server, "T1");
+        }
+        try (ServerProcess server = ServerProcess.start(parent, "--data", folder)) {
+            Await.until("it is told", () -> !server.complaints().isEmpty());
+            assertThat(server.complaints())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tocsin: the system clock is 2h59m")
+                    .contains("behind what the data folder has come to: engine time stands still until");
+            server.api().accept(Api.JSON, "{\"ticket\":\"T2\",\"type\":\"opened\"}", 1);
+        }
+    }
+
     private TestServer start(String policyText) throws InterruptedException {
         TestServer server = TestServer.open(TestServer.config(folder), clockNs::get, ChronicleEventJournal::open);
         server.start(policyText);
