@@ -29,6 +29,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -259,6 +260,7 @@ public final class RecoveryRun {
                     alerts,
                     SnapshotFolder.of(folder),
                     clock,
+                    SystemNanoClock.INSTANCE,
                     Throwable::printStackTrace);
         }
 

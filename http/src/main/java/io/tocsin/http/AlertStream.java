@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes alerts to one client as server-sent events, until the client, the journal or the server ends. One thread. */
 final class AlertStream {
-    private static final int BATCH = 256;
+    /** What a client that stops reading holds in memory is no more than so many alerts. */
+    private static final int BATCH = 64;
+
     private static final byte[] COMMENT = ":\n\n".getBytes(US_ASCII);
     private static final byte[] END_OF_EVENT = "\n\n".getBytes(US_ASCII);
 
@@ -40,11 +42,12 @@ final class AlertStream {
     void run(long afterSeq) throws IOException, InterruptedException {
         lastSeq = afterSeq;
         // At once, so that the client knows it is connected.
-        send(COMMENT);
+        comment();
         boolean open = true;
         while (open) {
             if (journal.read(lastSeq, BATCH, this::append) > 0) {
-                send(events.toByteArray());
+                events.writeTo(out);
+                out.flush();
                 events.reset();
             } else {
                 open = awaitOrComment();
@@ -73,7 +76,7 @@ final class AlertStream {
         if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) < commentMs - 1) {
             return false;
         }
-        send(COMMENT);
+        comment();
         return true;
     }
 
@@ -107,8 +110,8 @@ final class AlertStream {
         }
     }
 
-    private void send(byte[] bytes) throws IOException {
-        out.write(bytes);
+    private void comment() throws IOException {
+        out.write(COMMENT);
         out.flush();
     }
 }

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Alert streams to clients, each on a daemon thread of its own that reads the journal at its client's speed: a client
- * that never reads blocks its own thread until the connection's idle time is up, and nobody else. Jetty's threads only
- * begin a stream. To close: {@link #end()}, close the connections, {@link #join()}.
+ * that stops reading blocks its own thread, and nobody else, until it has taken nothing for the patience given; then its
+ * connection is closed, and when it comes back it goes on where it was. Jetty's threads only begin a stream. To close: {@link #end()}, close the connections, {@link #join()}.
  */
 final class AlertStreams {
     private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);
@@ -21,13 +22,15 @@ final class AlertStreams {
 
     private final AlertJournal journal;
     private final long commentMs;
+    private final long patienceMs;
     private final int maxStreams;
     private final Map<Thread, AlertStream> streams = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    AlertStreams(AlertJournal journal, long commentMs, int maxStreams) {
+    AlertStreams(AlertJournal journal, long commentMs, long patienceMs, int maxStreams) {
         this.journal = journal;
         this.commentMs = commentMs;
+        this.patienceMs = patienceMs;
         this.maxStreams = maxStreams;
     }
 
@@ -39,6 +42,7 @@ final class AlertStreams {
         if (streams.size() >= maxStreams) {
             throw Problem.unavailable("there are " + maxStreams + " alert streams, which is the limit");
         }
+        endWhenStuck(ctx);
         AlertStream stream = new AlertStream(journal, ctx.res().getOutputStream(), commentMs);
         ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
         ctx.future(() -> {
@@ -65,6 +69,15 @@ final class AlertStreams {
         for (Thread thread : streams.keySet()) {
             thread.join(CLOSE_PATIENCE_MS);
         }
+    }
+
+    /** A write that moves nothing for so long fails; a stream that waits for an alert is not idle. */
+    private void endWhenStuck(Context ctx) {
+        ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .setIdleTimeout(patienceMs);
     }
 
     private void begin(AlertStream stream, long afterSeq, AsyncContext request) {

@@ -12,6 +12,7 @@ package io.tocsin.http;
  * @param answerTimeoutMs how long a reader waits at most for the core's answer
  * @param answerLifeNs how long a prepared answer to a question about many tickets is given again
  * @param streamCommentMs how often a quiet alert stream shows that it is alive
+ * @param streamPatienceMs how long a client of an alert stream may take nothing of what is sent before it is given up
  * @param maxStreams how many alert streams are served at a time, each by a thread of its own
  * @param wallboardFolder folder of the class path with the wallboard's files
  */
@@ -25,6 +26,7 @@ public record ServerConfig(
         long answerTimeoutMs,
         long answerLifeNs,
         long streamCommentMs,
+        long streamPatienceMs,
         int maxStreams,
         String wallboardFolder) {
     /** Checks what can be checked. */
@@ -36,6 +38,7 @@ public record ServerConfig(
         requirePositive("applyTimeoutMs", applyTimeoutMs);
         requirePositive("answerTimeoutMs", answerTimeoutMs);
         requirePositive("streamCommentMs", streamCommentMs);
+        requirePositive("streamPatienceMs", streamPatienceMs);
         requirePositive("maxStreams", maxStreams);
         requireNotNegative("maxFutureSkewNs", maxFutureSkewNs);
         requireNotNegative("fullRingPatienceNs", fullRingPatienceNs);
@@ -57,6 +60,7 @@ public record ServerConfig(
                 5_000,
                 500_000_000L,
                 15_000,
+                30_000,
                 1_000,
                 "/wallboard");
     }
@@ -73,6 +77,7 @@ public record ServerConfig(
                 answerTimeoutMs,
                 answerLifeNs,
                 streamCommentMs,
+                streamPatienceMs,
                 maxStreams,
                 wallboardFolder);
     }
@@ -89,6 +94,7 @@ public record ServerConfig(
                 answerTimeoutMs,
                 answerLifeNs,
                 streamCommentMs,
+                streamPatienceMs,
                 maxStreams,
                 wallboardFolder);
     }

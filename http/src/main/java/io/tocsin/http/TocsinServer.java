@@ -58,7 +58,7 @@ public final class TocsinServer implements AutoCloseable {
         events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs());
         tickets = new TicketsResource(reads, prepared, config.answerTimeoutMs());
         stats = new StatsResource(reads, prepared);
-        streams = new AlertStreams(journal, config.streamCommentMs(), config.maxStreams());
+        streams = new AlertStreams(journal, config.streamCommentMs(), config.streamPatienceMs(), config.maxStreams());
         alerts = new AlertsResource(journal, streams);
         engine = new EngineResource(reads, prepared);
         policies = new PolicyResource(policy);

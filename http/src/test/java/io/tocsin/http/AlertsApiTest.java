@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class AlertsApiTest {
     private static final String BREACH = "{\"seq\":%d,\"id\":\"A/resolution/1/breach\",\"kind\":\"breach\",";
 
-    private final ServerFixture server = new ServerFixture(1_000_000, 3, 50);
+    private final ServerFixture server = new ServerFixture(1_000_000, 3, 50, 30_000);
 
     @AfterEach
     void close() {

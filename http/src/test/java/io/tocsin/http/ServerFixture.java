@@ -35,10 +35,10 @@ final class ServerFixture implements AutoCloseable {
     }
 
     ServerFixture(int maxBodyLength) {
-        this(maxBodyLength, 3, 15_000);
+        this(maxBodyLength, 3, 15_000, 30_000);
     }
 
-    ServerFixture(int maxBodyLength, int maxStreams, long streamCommentMs) {
+    ServerFixture(int maxBodyLength, int maxStreams, long streamCommentMs, long streamPatienceMs) {
         ServerConfig config = new ServerConfig(
                 "127.0.0.1",
                 0,
@@ -49,6 +49,7 @@ final class ServerFixture implements AutoCloseable {
                 300,
                 60_000_000_000L,
                 streamCommentMs,
+                streamPatienceMs,
                 maxStreams,
                 "/test-wallboard");
         server = new TocsinServer(

@@ -40,6 +40,7 @@ final class ConfigFile {
             "answer_timeout",
             "answer_life",
             "stream_comment",
+            "stream_patience",
             "max_streams");
     private static final List<String> ENGINE_KEYS = List.of("idle", "ring", "remembered_ids");
     private static final List<String> JOURNAL_KEYS = List.of("sync", "sync_every", "retention");
@@ -142,6 +143,7 @@ final class ConfigFile {
                 durationMs(fields, "answer_timeout").orElse(defaults.answerTimeoutMs()),
                 durationNs(fields, "answer_life").orElse(defaults.answerLifeNs()),
                 durationMs(fields, "stream_comment").orElse(defaults.streamCommentMs()),
+                durationMs(fields, "stream_patience").orElse(defaults.streamPatienceMs()),
                 number(fields, "max_streams", 1, MOST_STREAMS).orElse(defaults.maxStreams()),
                 defaults.wallboardFolder());
     }

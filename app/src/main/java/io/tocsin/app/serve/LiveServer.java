@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,7 @@ final class LiveServer implements AutoCloseable {
                     alertJournal,
                     SnapshotFolder.of(config.data()),
                     clock,
+                    SystemNanoClock.INSTANCE,
                     onFailure);
             opened(this::keepLastSnapshot);
             opened(pipeline);

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,7 +106,7 @@ public final class ServeCommand implements Callable<Integer> {
                 serveFolder(settings, policyText, signal);
             }
         } catch (CancellationException e) {
-            remark(e.getMessage() + "; nothing is lost by it");
+            tell(e.getMessage() + "; nothing is lost by it");
         } catch (PoisonedRecordException e) {
             throw poisoned(e, explain(e));
         } catch (IllegalStateException | UncheckedIOException e) {
@@ -126,11 +128,11 @@ public final class ServeCommand implements Callable<Integer> {
         for (long position : skip) {
             skip(settings.data(), position);
         }
-        try (LiveServer server = new LiveServer(settings, clock, signal::fail, this::remark)) {
+        try (LiveServer server = new LiveServer(settings, clock, signal::fail, this::tell)) {
             signal.onStop(server::cancelStart);
             Recovery recovery = server.start(policyText);
             announce(settings, server.port(), recovery);
-            await(signal);
+            await(server, signal);
         }
     }
 
@@ -138,21 +140,21 @@ public final class ServeCommand implements Callable<Integer> {
         if (data != null) {
             throw Failure.ofInput("--demo uses a data folder of its own; leave --data away");
         }
-        try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo");
-                LiveServer server = new LiveServer(
-                        settings.withData(folder.path()), clock, signal::fail, this::remark);
+        try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo", this::tell);
+                LiveServer server =
+                        new LiveServer(settings.withData(folder.path()), clock, signal::fail, this::tell);
                 DemoFeed feed = new DemoFeed(clock, policyText)) {
             server.begin(feed::writePast);
             Recovery recovery = server.start(policyText);
             feed.start(server.gate(), signal::fail);
             announce(settings.withData(folder.path()), server.port(), recovery);
-            await(signal);
+            await(server, signal);
         }
     }
 
     private void announce(ServeConfig settings, int port, Recovery recovery) {
         if (recovery.wasLong()) {
-            remark(recovery.toString());
+            tell(recovery.toString());
         }
         String address = "http://" + hostForPeople(settings.http().host()) + ":" + port + "/";
         PrintWriter out = spec.commandLine().getOut();
@@ -168,13 +170,7 @@ public final class ServeCommand implements Callable<Integer> {
             }
             open.skip(position);
         }
-        remark("going on without the record at position " + position + ", as told");
-    }
-
-    private void remark(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("tocsin: " + line);
-        err.flush();
+        tell("going on without the record at position " + position + ", as told");
     }
 
     /** Where all addresses are listened on, the nearest one is the one to try. */
@@ -183,8 +179,19 @@ public final class ServeCommand implements Callable<Integer> {
         return isAny ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private static void await(StopSignal signal) {
-        Optional<Throwable> failure = signal.await();
+    /** For people, on standard error; any thread. */
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("tocsin: " + line);
+        err.flush();
+    }
+
+    private void await(LiveServer server, StopSignal signal) throws InterruptedException {
+        Optional<Throwable> failure;
+        try (ClockWatch watch = new ClockWatch(clock, SystemNanoClock.INSTANCE, engineNs(server), this::tell)) {
+            watch.start();
+            failure = signal.await();
+        }
         if (failure.isPresent() && failure.get() instanceof PoisonedRecordException poison) {
             throw poisoned(poison, "the engine has stopped: " + explain(poison));
         }
@@ -193,6 +200,15 @@ public final class ServeCommand implements Callable<Integer> {
                     "the engine has stopped: " + explain(failure.get())
                             + "; what was acknowledged is kept, start again once the cause is mended",
                     failure.get());
+        }
+    }
+
+    private long engineNs(LiveServer server) throws InterruptedException {
+        try {
+            return server.reads().stats(List.of()).get().asOfNs();
+        } catch (ExecutionException e) {
+            // The engine has stopped already, which the signal is told.
+            return clock.nanoTime();
         }
     }
 

@@ -50,6 +50,7 @@ class ConfigFileTest {
                   answer_timeout: 3s
                   answer_life: PT0.25S
                   stream_comment: 10s
+                  stream_patience: 20s
                   max_streams: 7
                 engine: {idle: latency, ring: 1024, remembered_ids: 5}
                 journal: {sync: interval, sync_every: 200ms, retention: 90d}
@@ -68,6 +69,7 @@ class ConfigFileTest {
                         3_000,
                         250_000_000L,
                         10_000,
+                        20_000,
                         7,
                         ServerConfig.defaults().wallboardFolder()));
         assertThat(config.engine()).isEqualTo(new EngineSettings(Idle.LATENCY, 1_024, OptionalInt.of(5)));
@@ -125,7 +127,7 @@ class ConfigFileTest {
                         "4:9: http.port: is \"65536\", expected a whole number from 0 to 65535",
                         "5:3: http.prot: unknown key \"prot\", did you mean \"port\"? known: host, port, max_body,"
                                 + " max_future_skew, apply_timeout, full_ring_patience, answer_timeout, answer_life,"
-                                + " stream_comment, max_streams",
+                                + " stream_comment, stream_patience, max_streams",
                         "6:13: http.max_body: \"16M\" is no size; write it like 900B, 512KiB, 16MiB or 1GiB",
                         "7:20: http.max_future_skew: \"soon\" is no duration; write it like 90s, 15m, 1h30m, 2d, 500ms or"
                                 + " PT15M",

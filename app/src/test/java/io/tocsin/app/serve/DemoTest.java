@@ -34,6 +34,23 @@ class DemoTest {
         }
     }
 
+    @Test
+    void shouldRemoveWhatAKilledOneLeftBehindAndNothingElse() throws Exception {
+        try (ServerProcess killed = ServerProcess.start(temporary, "--demo");
+                ServerProcess running = ServerProcess.start(temporary, "--demo")) {
+            killed.kill();
+            assertThat(killed.data()).isDirectory();
+            try (ServerProcess next = ServerProcess.start(temporary, "--demo")) {
+                assertThat(killed.data()).doesNotExist();
+                assertThat(running.data()).isDirectory();
+                assertThat(running.terminate()).isZero();
+                assertThat(next.terminate()).isZero();
+                assertThat(next.complaints()).isEmpty();
+                assertThat(running.complaints()).isEmpty();
+            }
+        }
+    }
+
     private static int ticketCount(Api api) throws Exception {
         return api.counters().get("tickets").asInt();
     }

@@ -128,6 +128,7 @@ class IntakeTest {
                         http.answerTimeoutMs(),
                         0,
                         http.streamCommentMs(),
+                        http.streamPatienceMs(),
                         http.maxStreams(),
                         http.wallboardFolder()));
     }

@@ -2,10 +2,12 @@ package io.tocsin.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.app.CommandRun;
 import io.tocsin.app.Tocsin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(Path temporary, Object... arguments) throws Exception {
         Path errors = Files.createTempFile(temporary, "stderr", ".txt");
-        Process process = new ProcessBuilder(command(temporary, arguments))
+        Process process = new ProcessBuilder(command(temporary, serve(arguments)))
                 .redirectError(errors.toFile())
                 .start();
         try {
@@ -60,7 +62,29 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path temporary, Object... arguments) {
+    /** Runs {@code tocsin} to its end, which must come soon. */
+    static CommandRun run(Path temporary, Object... arguments) throws Exception {
+        Path out = Files.createTempFile(temporary, "stdout", ".txt");
+        Path errors = Files.createTempFile(temporary, "stderr", ".txt");
+        Process process = new ProcessBuilder(command(temporary, List.of(arguments)))
+                .redirectOutput(out.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            awaitEnd(process);
+            return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(errors));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<Object> serve(Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of("serve", "--port", "0"));
+        all.addAll(List.of(arguments));
+        return all;
+    }
+
+    private static List<String> command(Path temporary, List<Object> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + FLAGS);
@@ -68,7 +92,6 @@ final class ServerProcess implements AutoCloseable {
         command.add("-Xmx512m");
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tocsin.class.getName()));
-        command.addAll(List.of("serve", "--port", "0"));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
@@ -98,16 +121,31 @@ final class ServerProcess implements AutoCloseable {
                 .toList();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Stands still from now on, with all its threads, until {@link #goOn}; as {@code kill -STOP} does it. */
+    void standStill() throws Exception {
+        signal("STOP");
+        Await.until("process " + pid() + " stands still", () -> state().startsWith("T"));
+    }
+
+    /** Goes on; as {@code kill -CONT} does it. */
+    void goOn() throws Exception {
+        signal("CONT");
+    }
+
     /** As {@code kill -9} does it. */
     void kill() {
         process.destroyForcibly();
-        awaitEnd();
+        awaitEnd(process);
     }
 
     /** As {@code kill} does it; the exit code. */
     int terminate() {
         process.destroy();
-        awaitEnd();
+        awaitEnd(process);
         return process.exitValue();
     }
 
@@ -116,7 +154,17 @@ final class ServerProcess implements AutoCloseable {
         kill();
     }
 
-    private void awaitEnd() {
+    private String state() throws Exception {
+        Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(pid())).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        assertThat(kill.waitFor()).as("exit code of kill -" + name).isZero();
+    }
+
+    private static void awaitEnd(Process process) {
         process.onExit().orTimeout(DEADLINE_S, TimeUnit.SECONDS).join();
     }
 }

@@ -26,14 +26,22 @@ final class Traffic {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Queue<List<String>> unsure = new ConcurrentLinkedQueue<>();
     private final List<Thread> senders = new ArrayList<>();
+    private volatile boolean stopped;
 
-    /** Sends until the server is gone. */
+    /** Sends until the server is gone, or {@link #stop}. */
     void start(Api api, int connections) {
+        stopped = false;
         for (int i = 0; i < connections; i++) {
             Thread sender = new Thread(() -> send(api), "sender-" + i);
             sender.start();
             senders.add(sender);
         }
+    }
+
+    /** Sends no more once what is on its way is answered. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        join();
     }
 
     /** Waits for the senders to notice that the server is gone. */
@@ -79,7 +87,7 @@ final class Traffic {
 
     private void send(Api api) {
         boolean gone = false;
-        while (!gone) {
+        while (!gone && !stopped) {
             int first = nextTicket.getAndAdd(BATCH);
             List<String> batch =
                     IntStream.range(first, first + BATCH).mapToObj(i -> "T" + i).toList();

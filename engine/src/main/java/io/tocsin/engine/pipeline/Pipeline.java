@@ -33,6 +33,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final AlertJournal alertJournal;
     private final SnapshotStore snapshots;
     private final EpochNanoClock clock;
+    private final NanoClock steadyClock;
     private final AgentRunner egress;
     private final Consumer<Throwable> onFailure;
 
@@ -85,6 +87,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     /**
      * A pipeline that has not started.
      *
+     * @param clock gives engine time
+     * @param steadyClock is never set, for how long to wait
      * @param onFailure is told, on the failing thread, what stopped the engine
      */
     public Pipeline(
@@ -95,6 +99,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             AlertJournal alertJournal,
             SnapshotStore snapshots,
             EpochNanoClock clock,
+            NanoClock steadyClock,
             Consumer<Throwable> onFailure) {
         this.config = config;
         this.engineConfig = engineConfig;
@@ -103,6 +108,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         this.alertJournal = alertJournal;
         this.snapshots = snapshots;
         this.clock = clock;
+        this.steadyClock = steadyClock;
         this.onFailure = onFailure;
         safe = config.sync() == SyncLevel.ALWAYS ? durable : journaled;
         // The rings' own wait strategies are never asked to wait, as both consumers poll; this one costs publishers no
@@ -229,13 +235,13 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     @Override
     public boolean awaitApplied(long position, long timeoutMs) throws InterruptedException {
-        long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long deadlineNs = steadyClock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         for (int checks = 0; !isAcknowledged(position); checks++) {
             Throwable cause = failure.get();
             if (cause != null || (core.isClosed() && !isAcknowledged(position))) {
                 throw stopped(cause);
             }
-            if (clock.nanoTime() > deadlineNs) {
+            if (steadyClock.nanoTime() - deadlineNs > 0) {
                 return false;
             }
             if (Thread.interrupted()) {
@@ -394,9 +400,9 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     }
 
     private void awaitKept() throws InterruptedException {
-        long deadlineNs = clock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
+        long deadlineNs = steadyClock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
         while (kept.get() < outcomes.getCursor()) {
-            if (failure.get() != null || clock.nanoTime() > deadlineNs) {
+            if (failure.get() != null || steadyClock.nanoTime() - deadlineNs > 0) {
                 throw new IllegalStateException(
                         "alerts up to " + outcomes.getCursor() + " were given, only those up to " + kept.get()
                                 + " could be kept; a restart gives the rest again");

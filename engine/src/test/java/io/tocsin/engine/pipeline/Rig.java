@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A pipeline over journals in memory and a clock that stands still unless it is moved. Times are seconds after the start.
@@ -90,6 +91,7 @@ final class Rig implements AutoCloseable {
                 alerts,
                 snapshots,
                 clock,
+                SystemNanoClock.INSTANCE,
                 failures::add);
     }
 
