@@ -51,6 +51,9 @@ final class ListAlertJournal implements AlertJournal {
     }
 
     @Override
+    public void force() {}
+
+    @Override
     public int read(long afterSeq, int limit, Handler handler) {
         List<UnsafeBuffer> batch;
         synchronized (this) {

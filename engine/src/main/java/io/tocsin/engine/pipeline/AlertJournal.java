@@ -18,6 +18,12 @@ public interface AlertJournal extends AutoCloseable {
     void append(DirectBuffer buffer, int offset, int length);
 
     /**
+     * Forces what was appended before this call to the device, so that it survives the death of the machine. May take
+     * milliseconds. Any thread but the egress's, one at a time; not after {@link #close()}.
+     */
+    void force();
+
+    /**
      * Hands alerts with numbers above {@code afterSeq} to the handler, in order, at most {@code limit} of them.
      *
      * @return how many

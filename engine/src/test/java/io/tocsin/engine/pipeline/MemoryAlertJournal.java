@@ -53,6 +53,9 @@ final class MemoryAlertJournal implements AlertJournal {
     }
 
     @Override
+    public void force() {}
+
+    @Override
     public synchronized int read(long afterSeq, int limit, Handler handler) {
         List<byte[]> some = alerts.subList((int) afterSeq, (int) Math.min(alerts.size(), afterSeq + limit));
         some.forEach(bytes -> handler.onAlert(new UnsafeBuffer(bytes), 0, bytes.length));
