@@ -110,7 +110,7 @@ public class JournalBenchmark {
             journal.close();
             AtomicLong found = new AtomicLong();
             try (EventJournal kept = ChronicleEventJournal.readOnly(path())) {
-                kept.replay((buffer, offset, length, position) -> found.incrementAndGet());
+                kept.replay(0, (buffer, offset, length, position) -> found.incrementAndGet());
             }
             folder.close();
             remove();

@@ -123,8 +123,8 @@ public final class ChronicleEventJournal implements EventJournal {
     }
 
     @Override
-    public void replay(long fromPosition, RecordHandler handler) {
-        reader.replay(fromPosition, handler);
+    public long replay(long fromPosition, RecordHandler handler) {
+        return reader.replay(fromPosition, handler);
     }
 
     /** Closes the queue. Records that were not committed are given up. */

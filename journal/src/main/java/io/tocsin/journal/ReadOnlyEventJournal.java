@@ -17,8 +17,8 @@ final class ReadOnlyEventJournal implements EventJournal {
 
     /** {@inheritDoc} Looks anew each time, so that a second replay sees what was committed since the first. */
     @Override
-    public void replay(long fromPosition, RecordHandler handler) {
-        reader.replay(fromPosition, handler);
+    public long replay(long fromPosition, RecordHandler handler) {
+        return reader.replay(fromPosition, handler);
     }
 
     @Override

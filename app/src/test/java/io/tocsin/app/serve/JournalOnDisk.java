@@ -39,8 +39,8 @@ record JournalOnDisk(EventJournal journal, Runnable beforeCommit) implements Eve
     }
 
     @Override
-    public void replay(long fromPosition, RecordHandler handler) {
-        journal.replay(fromPosition, handler);
+    public long replay(long fromPosition, RecordHandler handler) {
+        return journal.replay(fromPosition, handler);
     }
 
     @Override

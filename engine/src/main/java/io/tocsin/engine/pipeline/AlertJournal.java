@@ -17,10 +17,7 @@ public interface AlertJournal extends AutoCloseable {
      */
     void append(DirectBuffer buffer, int offset, int length);
 
-    /**
-     * Forces what was appended before this call to the device, so that it survives the death of the machine. May take
-     * milliseconds. Any thread but the egress's, one at a time; not after {@link #close()}.
-     */
+    /** Forces what was kept before this call to the device. Any thread, one at a time; not after {@link #close()}. */
     void force();
 
     /**

@@ -36,8 +36,9 @@ public interface EventJournal extends AutoCloseable {
      * Reads every record from a position to the end, in order. Called before the first append, on the caller's thread.
      *
      * @param fromPosition from {@link #firstPosition()} to {@link #endPosition()}
+     * @return the position behind the last record
      */
-    void replay(long fromPosition, RecordHandler handler);
+    long replay(long fromPosition, RecordHandler handler);
 
     /** Closes what is open. */
     @Override

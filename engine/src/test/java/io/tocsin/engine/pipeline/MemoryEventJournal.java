@@ -14,6 +14,9 @@ final class MemoryEventJournal implements EventJournal {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile RuntimeException failure;
     private volatile boolean heldUp;
+    private volatile CountDownLatch forcing = new CountDownLatch(0);
+    private volatile RuntimeException forcingFailure;
+    private long forcedEnd;
 
     /** Holds whoever appends next until the latch is counted down. */
     CountDownLatch holdUp() {
@@ -62,7 +65,38 @@ final class MemoryEventJournal implements EventJournal {
     }
 
     @Override
-    public void force() {}
+    public void force() {
+        long end = endPosition();
+        await(forcing);
+        if (forcingFailure != null) {
+            throw forcingFailure;
+        }
+        forcedEnd(end);
+    }
+
+    private synchronized void forcedEnd(long end) {
+        forcedEnd = end;
+    }
+
+    void failForcingWith(RuntimeException next) {
+        forcingFailure = next;
+    }
+
+    /** How many records are on the device. */
+    synchronized long forcedEnd() {
+        return forcedEnd;
+    }
+
+    /** Holds whoever forces next until the latch is counted down: a slow device. */
+    CountDownLatch holdUpForcing() {
+        forcing = new CountDownLatch(1);
+        return forcing;
+    }
+
+    /** As if the machine had lost what lay behind a position. */
+    synchronized void keepOnly(int count) {
+        committed.subList(count, committed.size()).clear();
+    }
 
     @Override
     public long firstPosition() {
@@ -75,10 +109,11 @@ final class MemoryEventJournal implements EventJournal {
     }
 
     @Override
-    public synchronized void replay(long fromPosition, RecordHandler handler) {
+    public synchronized long replay(long fromPosition, RecordHandler handler) {
         for (int i = (int) fromPosition; i < committed.size(); i++) {
             handler.onRecord(new UnsafeBuffer(committed.get(i)), 0, committed.get(i).length, i);
         }
+        return committed.size();
     }
 
     @Override
@@ -86,8 +121,12 @@ final class MemoryEventJournal implements EventJournal {
 
     private void awaitGate() {
         heldUp = gate.getCount() > 0;
+        await(gate);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            gate.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while held up", e);
