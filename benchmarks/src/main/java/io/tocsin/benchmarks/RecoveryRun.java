@@ -120,7 +120,8 @@ public final class RecoveryRun {
         try (var files = Files.list(folder.resolve("snapshots"))) {
             bytes = files.mapToLong(file -> file.toFile().length()).sum();
         }
-        print("%,d tickets: first snapshot, of %,d records, %.1f s, %,d bytes, %.0f a ticket",
+        print(
+                "%,d tickets: first snapshot, of %,d records, %.1f s, %,d bytes, %.0f a ticket",
                 tickets, position, seconds(startNs), bytes, (double) bytes / tickets);
         try (DataFolder data = DataFolder.open(folder);
                 EventJournal journal = ChronicleEventJournal.open(data)) {
@@ -133,7 +134,8 @@ public final class RecoveryRun {
         long startNs = System.nanoTime();
         try (Live live = new Live(clock)) {
             RecoveryReport report = live.pipeline.recover();
-            print("recovered %,d from a snapshot and %,d behind it: %.2f s (the JVM's own start: %.2f s)",
+            print(
+                    "recovered %,d from a snapshot and %,d behind it: %.2f s (the JVM's own start: %.2f s)",
                     report.snapshotPosition(), report.recordCount(), seconds(startNs), jvmMs / 1e3);
             print("   state hash %016x", live.stateHash());
         }
@@ -205,7 +207,10 @@ public final class RecoveryRun {
     private static void fork(String step, Path folder, int tickets) throws IOException, InterruptedException {
         List<String> command = java();
         command.addAll(List.of(RecoveryRun.class.getName(), step, folder.toString(), Integer.toString(tickets)));
-        require("exit code of step " + step, 0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        require(
+                "exit code of step " + step,
+                0,
+                new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
     private static List<String> java() {

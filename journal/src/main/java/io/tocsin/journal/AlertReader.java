@@ -2,90 +2,164 @@ package io.tocsin.journal;
 
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.pipeline.AlertJournal.Handler;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads alerts; goes on where it stopped without searching. One thread at a time. Allocates nothing per alert once its
- * buffer has grown.
+ * buffers have grown. After an error it is to be closed.
  */
 final class AlertReader implements AutoCloseable {
     /** What to do about a journal that cannot be read. */
-    static final String REMEDY = "Move the folder away: at the next start the alerts are raised again from the events.";
+    static final String REMEDY = "put back the folder from a copy";
 
-    /** Stands for the number of no alert. */
-    static final long NONE = -1;
-
-    private final ExcerptTailer tailer;
-    private final String what;
-    private final Document document;
+    private final Path folder;
+    private final Document document = new Document();
     private final AlertRecord alert = new AlertRecord();
-    /** What the tailer stands before, or {@link #NONE} if that is not known. */
-    private long nextSeq = NONE;
+    private @Nullable QueueFile file;
+    /** The number of the alert that comes next in the file, or 0 if that is not known. */
+    private long nextSeq;
 
-    AlertReader(SingleChronicleQueue queue, String what) {
-        this.tailer = Queues.tailer(queue);
-        this.what = what;
-        this.document = new Document(what, REMEDY);
+    /** @param folder that of all alerts, for messages */
+    AlertReader(Path folder) {
+        this.folder = folder;
     }
 
     /** Hands over the alerts from {@code firstSeq} to {@code lastSeq}, all of which are kept. */
-    void read(AlertIndex index, long firstSeq, long lastSeq, Handler handler) {
-        if (nextSeq != firstSeq) {
-            moveTo(index.indexOf(firstSeq), firstSeq);
-        }
+    void read(AlertFiles files, long firstSeq, long lastSeq, Handler handler) {
         for (long seq = firstSeq; seq <= lastSeq; seq++) {
-            int length = readNext(seq);
-            handler.onAlert(document.buffer(), Document.BODY_OFFSET, length);
+            QueueFile from = fileWith(files, seq);
+            nextSeq = 0;
+            if (!readNext(from, seq)) {
+                throw new IllegalStateException(what(from) + " ends before alert " + seq + ": " + REMEDY);
+            }
+            nextSeq = seq + 1;
+            handler.onAlert(document.buffer(), Document.BODY_OFFSET, alert.length());
         }
     }
 
-    /** The number of the alert at the queue's index, or {@link #NONE} if nothing lies there. */
-    long seqAt(long index) {
-        nextSeq = NONE;
-        if (!tailer.moveToIndex(index)) {
-            return NONE;
+    /**
+     * The number of a file's last alert, {@code firstSeq - 1} when there is none. Reads its first and last one only, unless
+     * something is damaged.
+     *
+     * @param firstSeq the number that its first alert must have
+     */
+    long lastSeq(Path path, long firstSeq) {
+        QueueFile in = open(path);
+        if (!readNext(in, firstSeq)) {
+            return firstSeq - 1;
         }
-        try (DocumentContext context = tailer.readingDocument()) {
-            return seq(context, Document.LAST);
+        long seq = firstSeq;
+        long last = in.lastDocument();
+        if (isAlert(in, last) && alert.seq() > seq) {
+            seq = alert.seq();
+            in.moveTo(in.behind(last));
         }
+        while (readNext(in, seq + 1)) {
+            seq++;
+        }
+        return seq;
     }
 
     @Override
     public void close() {
-        tailer.close();
-    }
-
-    private void moveTo(long index, long seq) {
-        if (!tailer.moveToIndex(index)) {
-            throw new IllegalStateException(
-                    String.format("%s: alert %d should lie at index %x, there is nothing", what, seq, index));
+        if (file != null) {
+            file.close();
         }
     }
 
-    private int readNext(long expectedSeq) {
-        nextSeq = NONE;
-        try (DocumentContext context = tailer.readingDocument()) {
-            if (!context.isPresent()) {
-                throw new IllegalStateException(what + ": alert " + expectedSeq + " cannot be found");
-            }
-            long seq = seq(context, expectedSeq);
-            if (seq != expectedSeq) {
-                throw document.damaged(context.index(), expectedSeq, "it holds alert " + seq);
-            }
+    /** The file in which the alert comes next. */
+    private QueueFile fileWith(AlertFiles files, long seq) {
+        int number = files.fileOf(seq);
+        if (file == null || nextSeq != seq) {
+            return find(files.path(number), files.firstSeq(number), seq);
         }
-        nextSeq = expectedSeq + 1;
-        return alert.length();
+        return files.firstSeq(number) == seq
+                ? open(files.path(number))
+                : file; // Or else it is the one before that ends.
     }
 
-    private long seq(DocumentContext context, long expectedSeq) {
-        int length = document.readFrom(context, expectedSeq) - Document.BODY_OFFSET;
+    /** Goes to the alert by the next offset before it that Chronicle noted, if what lies there is the right alert. */
+    private QueueFile find(Path path, long firstSeq, long seq) {
+        QueueFile in = open(path);
+        int listed = (int) ((seq - firstSeq) / QueueFile.LIST_SPACING);
+        long at = firstSeq + (long) listed * QueueFile.LIST_SPACING;
+        if (listed > 0 && listed < in.listed() && isAlert(in, in.listedDocument(listed)) && alert.seq() == at) {
+            in.moveTo(in.listedDocument(listed));
+        } else {
+            at = firstSeq;
+        }
+        try {
+            while (at < seq && in.next() != QueueFile.NONE) {
+                at++;
+            }
+        } catch (DamagedException e) {
+            throw damaged(in, at, e);
+        }
+        return in;
+    }
+
+    /** @return false at the file's end */
+    private boolean readNext(QueueFile in, long expectedSeq) {
+        try {
+            long offset = in.next();
+            if (offset == QueueFile.NONE) {
+                return false;
+            }
+            readFrom(in, offset);
+            if (alert.seq() == expectedSeq) {
+                return true;
+            }
+            throw new IllegalStateException(what(in) + " holds alert " + alert.seq() + " at byte " + offset
+                    + ", expected " + expectedSeq + ": a file is missing or was put there; " + REMEDY);
+        } catch (DamagedException e) {
+            throw damaged(in, expectedSeq, e);
+        }
+    }
+
+    private boolean isAlert(QueueFile in, long offset) {
+        try {
+            if (!in.isDocument(offset)) {
+                return false;
+            }
+            readFrom(in, offset);
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private void readFrom(QueueFile in, long offset) {
+        int length = document.readFrom(in, offset) - Document.BODY_OFFSET;
         alert.wrap(document.buffer(), Document.BODY_OFFSET);
         if (alert.length() != length) {
-            throw document.damaged(
-                    context.index(), expectedSeq, "its alert claims " + alert.length() + " bytes of " + length);
+            throw new DamagedException(offset, "its alert claims " + alert.length() + " bytes of " + length);
         }
-        return alert.seq();
+    }
+
+    private QueueFile open(Path path) {
+        if (file == null || !file.path().equals(path)) {
+            close();
+            try {
+                file = new QueueFile(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + path + ": " + Texts.reason(e), e);
+            }
+        }
+        file.moveTo(0);
+        return file;
+    }
+
+    private IllegalStateException damaged(QueueFile in, long seq, DamagedException e) {
+        return new IllegalStateException(
+                what(in) + " has a damaged document at byte " + e.offset() + ", that of alert " + seq + ": " + e.why()
+                        + "; " + REMEDY,
+                e);
+    }
+
+    private String what(QueueFile in) {
+        return "alerts in " + folder + ": the file " + folder.relativize(in.path());
     }
 }

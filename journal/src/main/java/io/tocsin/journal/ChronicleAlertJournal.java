@@ -4,6 +4,7 @@ import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.pipeline.AlertJournal;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,19 +29,22 @@ import org.agrona.DirectBuffer;
  */
 public final class ChronicleAlertJournal implements AlertJournal {
     private static final long BLOCK_LENGTH = 64L << 20;
+    private static final int NO_CYCLE = -1;
 
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
-    private final Document document;
+    private final Document document = new Document();
     private final DiskRoom room;
+    private final DeviceForce device;
+    private final Path folder;
     private final String what;
     private final AlertRecord alert = new AlertRecord();
 
     /** Written by the egress thread, before {@link #lastSeq}, which publishes it. */
-    private volatile AlertIndex index = AlertIndex.EMPTY;
+    private volatile AlertFiles files = AlertFiles.NONE;
 
     private volatile long lastSeq;
-    private int lastCycle;
+    private int lastCycle = NO_CYCLE;
 
     private final Deque<AlertReader> idleReaders = new ConcurrentLinkedDeque<>();
     /** Shared by those who read; held alone to close, since a closed queue's memory is gone. */
@@ -52,12 +56,15 @@ public final class ChronicleAlertJournal implements AlertJournal {
     private volatile boolean closed;
 
     private ChronicleAlertJournal(Path folder, TimeProvider clock) {
+        this.folder = folder;
         what = "alerts in " + folder;
         room = new DiskRoom(folder);
-        document = new Document(what, AlertReader.REMEDY);
-        queue = Queues.openToWrite(folder, BLOCK_LENGTH, clock);
+        room.ask();
+        List<Path> existing = QueueFolder.files(folder);
+        findAlerts(existing);
+        device = new DeviceForce(folder, existing);
+        queue = Queues.openToWrite(QueueFolder.beginRun(folder), BLOCK_LENGTH, clock);
         try {
-            findAlerts();
             appender = Queues.appender(queue);
         } catch (RuntimeException e) {
             queue.close();
@@ -91,6 +98,11 @@ public final class ChronicleAlertJournal implements AlertJournal {
         noteFile(seq);
         lastSeq = seq;
         wakeWaiters();
+    }
+
+    @Override
+    public void force() {
+        device.force();
     }
 
     @Override
@@ -129,6 +141,8 @@ public final class ChronicleAlertJournal implements AlertJournal {
         try {
             closed = true;
             queue.close();
+            device.close();
+            idleReaders.forEach(AlertReader::close);
         } finally {
             open.writeLock().unlock();
         }
@@ -137,18 +151,23 @@ public final class ChronicleAlertJournal implements AlertJournal {
 
     private int readOpen(long afterSeq, int limit, Handler handler) {
         long last = lastSeq;
-        AlertIndex files = index;
-        if (files.isEmpty() || afterSeq >= last || limit <= 0) {
+        if (afterSeq >= last || limit <= 0) {
             return 0;
         }
-        long from = Math.max(afterSeq + 1, files.firstSeq());
+        long from = Math.max(afterSeq + 1, 1);
         long to = limit <= last - from ? from + limit - 1 : last;
         AlertReader idle = idleReaders.pollFirst();
-        AlertReader reader = idle != null ? idle : new AlertReader(queue, what);
+        AlertReader reader = idle != null ? idle : new AlertReader(folder);
+        boolean done = false;
         try {
             reader.read(files, from, to, handler);
+            done = true;
         } finally {
-            idleReaders.addFirst(reader);
+            if (done) {
+                idleReaders.addFirst(reader);
+            } else {
+                reader.close();
+            }
         }
         return (int) (to - from + 1);
     }
@@ -166,8 +185,10 @@ public final class ChronicleAlertJournal implements AlertJournal {
 
     private void noteFile(long seq) {
         int cycle = appender.cycle();
-        if (cycle != lastCycle || index.isEmpty()) {
-            index = index.plus(seq, appender.lastIndexAppended());
+        if (cycle != lastCycle) {
+            Path file = Queues.currentFile(appender);
+            device.add(file);
+            files = files.plus(seq, file);
             lastCycle = cycle;
         }
     }
@@ -184,31 +205,20 @@ public final class ChronicleAlertJournal implements AlertJournal {
         }
     }
 
-    /** Looks at the first alert of each file and at the last one of all. */
-    private void findAlerts() {
-        AlertIndex found = AlertIndex.EMPTY;
-        try (AlertReader reader = new AlertReader(queue, what)) {
-            for (long first : Queues.firstIndexes(queue)) {
-                long seq = reader.seqAt(first);
-                if (seq != AlertReader.NONE) { // A process that died may leave a file with nothing in it.
-                    found = found.plus(seq, first);
+    /** Looks at the first and at the last alert of each file. */
+    private void findAlerts(List<Path> existing) {
+        AlertFiles found = AlertFiles.NONE;
+        long last = 0;
+        try (AlertReader reader = new AlertReader(folder)) {
+            for (Path path : existing) {
+                long lastInFile = reader.lastSeq(path, last + 1);
+                if (lastInFile > last) { // A process that died may leave a file with nothing in it.
+                    found = found.plus(last + 1, path);
+                    last = lastInFile;
                 }
             }
-            if (!found.isEmpty()) {
-                findLast(found, reader);
-            }
         }
-        index = found;
-    }
-
-    private void findLast(AlertIndex found, AlertReader reader) {
-        long lastIndex = queue.lastIndex();
-        lastCycle = queue.rollCycle().toCycle(lastIndex);
-        lastSeq = reader.seqAt(lastIndex);
-        if (lastSeq != found.seqInLastFile(lastIndex)) {
-            throw new IllegalStateException(String.format(
-                    "%s: the last alert, at index %x, has number %d, expected %d. %s",
-                    what, lastIndex, lastSeq, found.seqInLastFile(lastIndex), AlertReader.REMEDY));
-        }
+        files = found;
+        lastSeq = last;
     }
 }

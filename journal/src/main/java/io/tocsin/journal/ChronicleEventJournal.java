@@ -26,24 +26,29 @@ public final class ChronicleEventJournal implements EventJournal {
     /** Measured: with Chronicle's 64 MiB, appends stall for milliseconds at p99.9, with this for a tenth of it. */
     static final long BLOCK_LENGTH = 256L << 20;
 
-    private final Path folder;
+    private static final int NO_CYCLE = -1;
+
+    private final Path dataFolder;
+    private final EventReplay reader;
+    private final EventBatch batch = new EventBatch();
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
-    private final EventReplay reader;
-    private final EventBatch batch;
     private final DiskRoom room;
+    private final DeviceForce device;
+    private int lastCycle = NO_CYCLE;
     private long nextPosition;
 
-    private ChronicleEventJournal(Path folder, TimeProvider clock) {
-        this.folder = folder;
-        String what = "events in " + folder;
+    private ChronicleEventJournal(DataFolder dataFolder, TimeProvider clock) {
+        Path folder = dataFolder.events();
+        this.dataFolder = dataFolder.path();
         room = new DiskRoom(folder);
-        queue = Queues.openToWrite(folder, BLOCK_LENGTH, clock);
+        room.ask();
+        reader = new EventReplay(this.dataFolder);
+        nextPosition = reader.endPosition();
+        device = new DeviceForce(folder, QueueFolder.files(folder));
+        queue = Queues.openToWrite(QueueFolder.beginRun(folder), BLOCK_LENGTH, clock);
         try {
-            reader = new EventReplay(queue, what);
-            nextPosition = reader.endPosition();
             appender = Queues.appender(queue);
-            batch = new EventBatch(what);
         } catch (RuntimeException e) {
             queue.close();
             throw e;
@@ -57,7 +62,7 @@ public final class ChronicleEventJournal implements EventJournal {
 
     /** As above; the clock only chooses the file that a batch goes to. */
     static ChronicleEventJournal open(DataFolder folder, TimeProvider clock) {
-        return new ChronicleEventJournal(folder.events(), clock);
+        return new ChronicleEventJournal(folder, clock);
     }
 
     /**
@@ -88,17 +93,28 @@ public final class ChronicleEventJournal implements EventJournal {
         }
         room.take(batch.length());
         batch.writeTo(appender, nextPosition);
+        noteFile();
         nextPosition += count;
     }
 
     @Override
     public void force() {
-        QueueFiles.force(folder);
+        device.force();
+    }
+
+    /**
+     * Deletes the files all of whose records lie before a position, to be called once there is a snapshot from there on;
+     * nothing is ever deleted otherwise. A file holds a day's records, or those of a run that ended earlier; the newest one
+     * is always kept. A replay from before {@link #firstPosition()} is refused from then on. Any thread, one at a time,
+     * while the journal is written and read.
+     */
+    public void giveUpBefore(long position) {
+        new EventReplay(dataFolder).giveUpBefore(position);
     }
 
     @Override
     public long firstPosition() {
-        return 0;
+        return new EventReplay(dataFolder).firstPosition();
     }
 
     @Override
@@ -108,12 +124,21 @@ public final class ChronicleEventJournal implements EventJournal {
 
     @Override
     public long replay(long fromPosition, RecordHandler handler) {
-        return reader.replay(fromPosition, nextPosition, handler);
+        return reader.replay(fromPosition, handler);
     }
 
     /** Closes the queue. Records that were not committed are given up. */
     @Override
     public void close() {
         queue.close();
+        device.close();
+    }
+
+    private void noteFile() {
+        int cycle = appender.cycle();
+        if (cycle != lastCycle) {
+            device.add(Queues.currentFile(appender));
+            lastCycle = cycle;
+        }
     }
 }

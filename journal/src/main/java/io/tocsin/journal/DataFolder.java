@@ -3,15 +3,12 @@ package io.tocsin.journal;
 import io.tocsin.engine.core.EngineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,23 +21,24 @@ import java.util.regex.Pattern;
  */
 public final class DataFolder implements AutoCloseable {
     /** The version of the format that this build writes, and the newest that it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     static final String EVENTS = "events";
     static final String ALERTS = "alerts";
+    static final String SKIPPED = "skipped";
+    static final String GIVEN_UP = "given_up";
 
     private static final String FORMAT_FILE = "format";
-    private static final String LOCK_FILE = "lock";
     private static final String FORMAT_TEXT = "tocsin data format ";
     private static final Pattern FORMAT_LINE = Pattern.compile(FORMAT_TEXT + "(\\d{1,9})\\s*");
 
     private final Path path;
-    private final FileChannel lockChannel;
+    private final LockFile lock;
     private final EngineConfig engineConfig;
 
-    private DataFolder(Path path, FileChannel lockChannel, EngineConfig engineConfig) {
+    private DataFolder(Path path, LockFile lock, EngineConfig engineConfig) {
         this.path = path;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
         this.engineConfig = engineConfig;
     }
 
@@ -60,15 +58,21 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path, EngineConfig whenNew) {
         try {
             Files.createDirectories(path);
-            FileChannel channel = lock(path);
+            LockFile lock = LockFile.acquire(
+                    path,
+                    "the data folder " + path + " is in use",
+                    "stop that one, or start this one with another folder");
             try {
-                return prepare(path, channel, whenNew);
+                return prepare(path, lock, whenNew);
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                lock.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot open the data folder " + path + ": " + e, e);
+            throw new UncheckedIOException(
+                    "cannot open the data folder " + path + ": " + Texts.reason(e)
+                            + ": make it writable, or choose another one",
+                    e);
         }
     }
 
@@ -109,11 +113,37 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve(ALERTS);
     }
 
+    /**
+     * Skips a position from now on, in every replay of the events, for good: the caller has decided to do without. If a
+     * damaged document begins with it, all that is damaged there is given up, and the next document may begin at any later
+     * position; if the journal ends there, it goes on with this very position. If the record at it is whole, that one is
+     * left out, and the others keep their positions. To be called before the events are opened.
+     */
+    public void skip(long position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("position " + position + " cannot be skipped: positions begin with 0");
+        }
+        PositionsFile file = new PositionsFile(path, SKIPPED);
+        SortedSet<Long> positions = file.read();
+        positions.add(position);
+        file.write(positions);
+    }
+
+    /** The positions that are skipped, ascending. */
+    public List<Long> skipped() {
+        return skipped(path);
+    }
+
+    /** As {@link #skipped()}, of a folder that may belong to a running server. */
+    public static List<Long> skipped(Path path) {
+        return List.copyOf(new PositionsFile(path, SKIPPED).read());
+    }
+
     /** Lets go of the folder. */
     @Override
     public void close() {
         try {
-            lockChannel.close();
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot let go of the data folder " + path + ": " + e, e);
         }
@@ -128,44 +158,27 @@ public final class DataFolder implements AutoCloseable {
         checkFormat(path);
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!tryLock(channel)) {
-            String holder = read(channel);
-            channel.close();
-            throw new IllegalStateException("the data folder " + path + " is in use by process " + holder
-                    + ": stop that one, or start this one with another folder");
-        }
-        String owner = Long.toString(ProcessHandle.current().pid());
-        channel.truncate(0).write(ByteBuffer.wrap(utf8(owner)), 0);
-        return channel;
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // Held by this very process, which the caller reports like any other.
-        }
-    }
-
-    private static DataFolder prepare(Path path, FileChannel channel, EngineConfig whenNew) throws IOException {
+    private static DataFolder prepare(Path path, LockFile lock, EngineConfig whenNew) throws IOException {
         if (Files.exists(path.resolve(FORMAT_FILE))) {
-            checkFormat(path);
+            if (checkFormat(path) < FORMAT) {
+                writeFormat(path); // Before anything is written that an older build would not see.
+            }
         } else {
             // The format last: a folder that has one has everything.
             EngineFile.write(path, whenNew);
-            writeAside(path, FORMAT_FILE, FORMAT_TEXT + FORMAT + "\n");
+            writeFormat(path);
         }
-        DataFolder folder = new DataFolder(path, channel, EngineFile.read(path));
+        DataFolder folder = new DataFolder(path, lock, EngineFile.read(path));
         Files.createDirectories(folder.events());
         Files.createDirectories(folder.alerts());
         return folder;
     }
 
-    private static void checkFormat(Path path) {
+    private static void writeFormat(Path path) throws IOException {
+        Texts.write(path, FORMAT_FILE, FORMAT_TEXT + FORMAT + "\n");
+    }
+
+    private static int checkFormat(Path path) {
         String text = readFormat(path);
         Matcher line = FORMAT_LINE.matcher(text);
         if (!line.matches()) {
@@ -177,31 +190,15 @@ public final class DataFolder implements AutoCloseable {
             throw new IllegalStateException("the data folder " + path + " has format " + format
                     + ", this build knows up to " + FORMAT + ": use the newer build that wrote it, or another folder");
         }
-    }
-
-    /** Written aside and renamed, so that no start-up that was cut short leaves half a line. */
-    static void writeAside(Path path, String file, String text) throws IOException {
-        Path aside = path.resolve(file + ".tmp");
-        Files.write(aside, utf8(text));
-        Files.move(aside, path.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        return format;
     }
 
     /** The first bytes suffice, and whatever file has that name, they are text enough to be compared. */
     private static String readFormat(Path path) {
         try (FileChannel channel = FileChannel.open(path.resolve(FORMAT_FILE), StandardOpenOption.READ)) {
-            return read(channel);
+            return Texts.readStart(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path.resolve(FORMAT_FILE) + ": " + e, e);
         }
-    }
-
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(64);
-        int length = Math.max(0, channel.read(start, 0));
-        return new String(start.array(), 0, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -14,15 +14,22 @@ final class DiskRoom {
     static final long ASK_EVERY = 16L << 20;
 
     private final Path folder;
+    private final long reserve;
     private final LongSupplier freeBytes;
     private long untilAsked;
 
     DiskRoom(Path folder) {
-        this(folder, () -> folder.toFile().getUsableSpace());
+        this(folder, RESERVE);
     }
 
-    DiskRoom(Path folder, LongSupplier freeBytes) {
+    /** @param reserve what must be free, in bytes */
+    DiskRoom(Path folder, long reserve) {
+        this(folder, reserve, () -> folder.toFile().getUsableSpace());
+    }
+
+    DiskRoom(Path folder, long reserve, LongSupplier freeBytes) {
         this.folder = folder;
+        this.reserve = reserve;
         this.freeBytes = freeBytes;
     }
 
@@ -39,11 +46,12 @@ final class DiskRoom {
         }
     }
 
-    private void ask() {
+    /** Asks at once, as before something new is opened. */
+    void ask() {
         long free = freeBytes.getAsLong();
-        if (free < RESERVE) {
+        if (free < reserve) {
             throw new IllegalStateException("the disk of " + folder + " has " + (free >> 20) + " MiB left, "
-                    + (RESERVE >> 20) + " MiB are needed to write on: free some and start again");
+                    + (reserve >> 20) + " MiB are needed to write on: free some and start again");
         }
     }
 }

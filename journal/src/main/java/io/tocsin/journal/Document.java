@@ -4,10 +4,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
-import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,31 +21,18 @@ final class Document {
     static final int BODY_OFFSET = 8;
     /** The longest document, header and all. */
     static final int MAX_LENGTH = 8 << 20;
-    /** Stands for a number that is not known, because the queue is read from its end. */
-    static final long LAST = -1;
 
-    private static final byte VERSION = 1;
+    private static final int VERSION = 1;
     private static final int VERSION_OFFSET = 0;
     private static final int CHECKSUM_OFFSET = 4;
     private static final int INITIAL_CAPACITY = 64 << 10;
 
-    private final String what;
-    private final String remedy;
     private final CRC32C crc = new CRC32C();
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer source = new UnsafeBuffer(0, 0);
     private final PointerBytesStore memory = new PointerBytesStore();
     private ByteBuffer bytes;
 
-    /**
-     * For one journal's documents.
-     *
-     * @param what names the journal in messages
-     * @param remedy what to do about a damaged one, a whole sentence
-     */
-    Document(String what, String remedy) {
-        this.what = what;
-        this.remedy = remedy;
+    Document() {
         use(ByteBuffer.allocateDirect(INITIAL_CAPACITY));
     }
 
@@ -75,43 +60,44 @@ final class Document {
     }
 
     /**
-     * Copies a document out of the queue and checks it.
+     * Copies a document out of a file and checks it.
      *
-     * @param number the position or number that is expected next, for messages, or {@link #LAST}
      * @return its length
-     * @throws IllegalStateException if it is damaged or of an unknown version; it names index and number
+     * @throws DamagedException if it is damaged or of an unknown version
      */
-    int readFrom(DocumentContext context, long number) {
-        Bytes<?> queued = context.wire().bytes();
-        long length = queued.readRemaining();
-        if (length < BODY_OFFSET || length > MAX_LENGTH) {
-            throw damaged(context.index(), number, "it is " + length + " bytes long");
+    int readFrom(QueueFile file, long offset) {
+        try {
+            return readOnce(file, offset);
+        } catch (DamagedException e) {
+            // Its word may have been seen before its content, on a machine that orders another process's stores freely.
+            file.refresh();
+            return readOnce(file, offset);
         }
-        copy(queued, (int) length);
-        byte version = buffer.getByte(VERSION_OFFSET);
+    }
+
+    /** What a content begins with, as a word: the version. */
+    static int firstWord() {
+        return VERSION;
+    }
+
+    private int readOnce(QueueFile file, long offset) {
+        int length = file.length(offset);
+        if (length < BODY_OFFSET || length > MAX_LENGTH) {
+            throw new DamagedException(offset, "it is " + length + " bytes long");
+        }
+        ensureCapacity(length);
+        file.copy(offset, length, bytes);
+        int version = buffer.getInt(VERSION_OFFSET, LITTLE_ENDIAN);
         if (version != VERSION) {
-            throw damaged(context.index(), number, "it is of version " + version + ", this build reads " + VERSION);
+            throw new DamagedException(offset, "it is of version " + version + ", this build reads " + VERSION);
         }
         int stored = buffer.getInt(CHECKSUM_OFFSET, LITTLE_ENDIAN);
-        int computed = checksum((int) length);
+        int computed = checksum(length);
         if (stored != computed) {
-            String sums = String.format("its checksum is %08x, its bytes give %08x", stored, computed);
-            throw damaged(context.index(), number, sums);
+            throw new DamagedException(
+                    offset, String.format("its checksum is %08x, its bytes give %08x", stored, computed));
         }
-        return (int) length;
-    }
-
-    /** An error that says where in which journal something is wrong. */
-    IllegalStateException damaged(long index, long number, String why) {
-        String place = number == LAST ? "the last document" : "the document of number " + number;
-        return new IllegalStateException(
-                String.format("%s: %s, at index %x, is damaged: %s. %s", what, place, index, why, remedy));
-    }
-
-    private void copy(Bytes<?> queued, int length) {
-        ensureCapacity(length);
-        source.wrap(queued.addressForRead(queued.readPosition(), length), length);
-        buffer.putBytes(0, source, 0, length);
+        return length;
     }
 
     private int checksum(int length) {

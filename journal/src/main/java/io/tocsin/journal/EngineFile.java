@@ -21,7 +21,7 @@ final class EngineFile {
     private EngineFile() {}
 
     static void write(Path folder, EngineConfig config) throws IOException {
-        DataFolder.writeAside(folder, NAME, KEY + config.rememberedIds() + "\n");
+        Texts.write(folder, NAME, KEY + config.rememberedIds() + "\n");
     }
 
     static EngineConfig read(Path folder) {

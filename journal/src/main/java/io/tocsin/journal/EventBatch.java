@@ -4,7 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.tocsin.engine.pipeline.EventJournal.RecordHandler;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,9 +15,6 @@ final class EventBatch {
     /** The longest record that fits. */
     static final int MAX_RECORD_LENGTH = Document.MAX_LENGTH - EventBatch.RECORDS_OFFSET;
 
-    /** What to do about a journal that cannot be read. */
-    static final String REMEDY = "Put back the folder from a copy.";
-
     private static final int FIRST_POSITION_OFFSET = Document.BODY_OFFSET;
     private static final int COUNT_OFFSET = 16;
     private static final int UNUSED_OFFSET = 20;
@@ -26,15 +22,9 @@ final class EventBatch {
     private static final int RECORD_HEADER_LENGTH = 8;
     private static final int RECORD_LENGTH_OFFSET = 4;
 
-    private final Document document;
-    private long index;
+    private final Document document = new Document();
     private int length = RECORDS_OFFSET;
     private int count;
-
-    /** @param what names the journal in messages */
-    EventBatch(String what) {
-        document = new Document(what, REMEDY);
-    }
 
     /** How many records are in it. */
     int count() {
@@ -70,14 +60,18 @@ final class EventBatch {
         count = 0;
     }
 
-    /** Takes a batch out of the queue, whatever position it begins with; {@code expectedPosition} is for messages. */
-    void readFrom(DocumentContext context, long expectedPosition) {
-        index = context.index();
-        length = document.readFrom(context, expectedPosition);
+    /**
+     * Takes a batch out of a file, whatever position it begins with.
+     *
+     * @throws DamagedException if it is damaged
+     */
+    void readFrom(QueueFile file, long offset) {
+        length = document.readFrom(file, offset);
         count = length < RECORDS_OFFSET ? 0 : document.buffer().getInt(COUNT_OFFSET, LITTLE_ENDIAN);
-        if (count <= 0) {
-            throw document.damaged(index, expectedPosition, "it has " + count + " records");
+        if (count <= 0 || firstPosition() < 0) {
+            throw new DamagedException(offset, "it has " + count + " records");
         }
+        checkRecords(offset);
     }
 
     /** The position of the first record of the batch that was read. */
@@ -89,22 +83,27 @@ final class EventBatch {
     void forEach(RecordHandler handler) {
         int offset = RECORDS_OFFSET;
         for (int i = 0; i < count; i++) {
-            int recordLength = recordLength(offset, i);
+            int recordLength = recordLength(offset);
             handler.onRecord(document.buffer(), offset, recordLength, firstPosition() + i);
             offset += recordLength;
         }
     }
 
-    private int recordLength(int offset, int i) {
-        int remaining = length - offset;
-        int recordLength = remaining < RECORD_HEADER_LENGTH
-                ? remaining
-                : document.buffer().getInt(offset + RECORD_LENGTH_OFFSET, LITTLE_ENDIAN);
-        if (recordLength < RECORD_HEADER_LENGTH || recordLength > remaining) {
-            String why = "its record " + i + " of " + count + " claims " + recordLength + " bytes of " + remaining;
-            throw document.damaged(index, firstPosition(), why);
+    private void checkRecords(long documentOffset) {
+        int offset = RECORDS_OFFSET;
+        for (int i = 0; i < count; i++) {
+            int remaining = length - offset;
+            int recordLength = remaining < RECORD_HEADER_LENGTH ? remaining : recordLength(offset);
+            if (recordLength < RECORD_HEADER_LENGTH || recordLength > remaining) {
+                String why = "its record " + i + " of " + count + " claims " + recordLength + " bytes of " + remaining;
+                throw new DamagedException(documentOffset, why);
+            }
+            offset += recordLength;
         }
-        return recordLength;
+    }
+
+    private int recordLength(int offset) {
+        return document.buffer().getInt(offset + RECORD_LENGTH_OFFSET, LITTLE_ENDIAN);
     }
 
     private static void checkLength(DirectBuffer source, int offset, int recordLength) {

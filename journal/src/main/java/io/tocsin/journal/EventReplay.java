@@ -1,81 +1,99 @@
 package io.tocsin.journal;
 
 import io.tocsin.engine.pipeline.EventJournal.RecordHandler;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.TailerDirection;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
 
-/** Reads a queue of event batches and checks that nothing is missing. One thread at a time. */
+/**
+ * Reads the event batches of a data folder and checks that nothing is missing. Each call looks at the files anew, so that
+ * it finds what was committed since the last one. One thread.
+ */
 final class EventReplay {
-    private final SingleChronicleQueue queue;
-    private final String what;
-    private final EventBatch batch;
+    /** What to do about a journal that cannot be read. */
+    static final String REMEDY = "put back the folder from a copy";
 
-    EventReplay(SingleChronicleQueue queue, String what) {
-        this.queue = queue;
-        this.what = what;
-        this.batch = new EventBatch(what);
+    private static final RecordHandler NOBODY = (buffer, offset, length, position) -> {};
+
+    private final Path folder;
+    private final PositionsFile skipped;
+    private final PositionsFile givenUp;
+
+    /** @param dataFolder the data folder itself */
+    EventReplay(Path dataFolder) {
+        folder = dataFolder.resolve(DataFolder.EVENTS);
+        skipped = new PositionsFile(dataFolder, DataFolder.SKIPPED);
+        givenUp = new PositionsFile(dataFolder, DataFolder.GIVEN_UP);
     }
 
     /**
      * Hands over every record from a position to the end, which is where the last complete document ends.
      *
-     * @param endPosition the position that must be reached at least
      * @return the position after the last record
      */
-    long replay(long fromPosition, long endPosition, RecordHandler handler) {
-        long position = 0;
-        try (ExcerptTailer tailer = Queues.tailer(queue)) {
-            while (readNext(tailer, position)) {
-                batch.forEach((buffer, offset, length, at) -> {
-                    if (at >= fromPosition) {
-                        handler.onRecord(buffer, offset, length, at);
-                    }
-                });
-                position += batch.count();
-            }
+    long replay(long fromPosition, RecordHandler handler) {
+        List<Path> files = QueueFolder.files(folder);
+        EventSearch search = new EventSearch(files, oldestExpected());
+        long firstPosition = search.firstPosition();
+        if (fromPosition < firstPosition) {
+            throw new IllegalStateException(what() + ": positions " + fromPosition + " to " + (firstPosition - 1)
+                    + " were given up: replay from position " + firstPosition + ", or " + REMEDY);
         }
-        if (position < endPosition) {
-            throw new IllegalStateException(what + ": reading stops after " + position + " records, but the last batch"
-                    + " ends at " + endPosition + ": a file is damaged. " + EventBatch.REMEDY);
+        long endPosition = walk(files, search.before(fromPosition), fromPosition, handler);
+        if (fromPosition > endPosition) {
+            throw new IllegalStateException(what() + ": nothing is known of position " + fromPosition
+                    + ", the journal ends at position " + endPosition + ": " + REMEDY);
         }
-        return position;
+        return endPosition;
     }
 
-    /** The position after the last record, 0 when there is none. */
+    /** The position of the oldest record; when there is none, the one that the first would have. */
+    long firstPosition() {
+        return new EventSearch(QueueFolder.files(folder), oldestExpected()).firstPosition();
+    }
+
+    /** The position after the last record. Reads the last document only, unless something is damaged. */
     long endPosition() {
-        try (ExcerptTailer tailer =
-                        Queues.tailer(queue).direction(TailerDirection.BACKWARD).toEnd();
-                DocumentContext context = tailer.readingDocument()) {
-            return context.isPresent() ? endPosition(context) : 0;
+        List<Path> files = QueueFolder.files(folder);
+        EventSearch search = new EventSearch(files, oldestExpected());
+        return walk(files, search.before(Long.MAX_VALUE), Long.MAX_VALUE, NOBODY);
+    }
+
+    /**
+     * Deletes the oldest files, as long as all their records lie before a position. One in front of a skipped position
+     * stays: it may hold the damage that was skipped, without which the position would mean the record behind it.
+     */
+    void giveUpBefore(long position) {
+        List<Path> files = QueueFolder.files(folder);
+        SortedSet<Long> keepBefore = skipped.read();
+        for (int i = files.size() - 1; i > 0; i--) {
+            long first = EventSearch.firstPositionOf(files.get(i));
+            if (first != EventSearch.UNKNOWN && first <= position && !keepBefore.contains(first)) {
+                giveUp(files.subList(0, i), first);
+                return;
+            }
         }
     }
 
-    private long endPosition(DocumentContext context) {
-        try {
-            batch.readFrom(context, Document.LAST);
-        } catch (IllegalStateException e) {
-            // A damaged document cannot say which position it begins with; reading up to it can, and throws in turn.
-            replay(0, 0, (buffer, offset, length, position) -> {});
-            throw e;
+    /** What is given up is noted first, so that files that then are missing are known to be missing rightly. */
+    private void giveUp(List<Path> files, long firstKept) {
+        if (firstKept > oldestExpected()) {
+            givenUp.write(List.of(firstKept));
         }
-        return batch.firstPosition() + batch.count();
+        files.forEach(file -> QueueFolder.delete(folder, file));
     }
 
-    private boolean readNext(ExcerptTailer tailer, long position) {
-        try (DocumentContext context = tailer.readingDocument()) {
-            if (!context.isPresent()) {
-                return false;
-            }
-            batch.readFrom(context, position);
-            if (batch.firstPosition() != position) {
-                throw new IllegalStateException(String.format(
-                        "%s: the document at index %x begins with position %d, expected %d: a file is missing, or"
-                                + " was put there. %s",
-                        what, context.index(), batch.firstPosition(), position, EventBatch.REMEDY));
-            }
-            return true;
-        }
+    private long walk(List<Path> files, EventSearch.Place start, long fromPosition, RecordHandler handler) {
+        return new EventWalk(folder, files, skipped.read(), fromPosition, handler).run(start);
+    }
+
+    /** Where the oldest file must begin at the latest. */
+    private long oldestExpected() {
+        SortedSet<Long> positions = givenUp.read();
+        return positions.isEmpty() ? 0 : positions.last();
+    }
+
+    private String what() {
+        return "events in " + folder;
     }
 }

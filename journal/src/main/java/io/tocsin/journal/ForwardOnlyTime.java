@@ -19,11 +19,6 @@ final class ForwardOnlyTime implements TimeProvider {
     public long currentTimeMillis() {
         long nowMs = clock.currentTimeMillis();
         long latest = latestMs.get();
-        return nowMs == latest ? latest : notBefore(nowMs);
-    }
-
-    /** From now on the time is at least this one. */
-    long notBefore(long timeMs) {
-        return latestMs.accumulateAndGet(timeMs, Math::max);
+        return nowMs == latest ? latest : latestMs.accumulateAndGet(nowMs, Math::max);
     }
 }

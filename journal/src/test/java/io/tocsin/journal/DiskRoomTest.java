@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DiskRoomTest {
     private final AtomicLong free = new AtomicLong(DiskRoom.RESERVE);
-    private final DiskRoom room = new DiskRoom(Path.of("/data/events"), free::get);
+    private final DiskRoom room = new DiskRoom(Path.of("/data/events"), DiskRoom.RESERVE, free::get);
 
     @Test
     void shouldRefuseToWriteOnADiskThatIsAllButFull() {

@@ -12,6 +12,8 @@ import io.tocsin.engine.pipeline.EventJournal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes and reads the records of the tests: an event's ticket or an alert's id tells it from the others. */
 final class Records {
@@ -30,14 +32,25 @@ final class Records {
 
     /** All events' tickets and policies' texts, in order. */
     static List<String> replay(EventJournal journal) {
-        List<String> found = new ArrayList<>();
+        SortedMap<Long, String> found = replayFrom(journal, 0);
+        if (!found.isEmpty() && found.lastKey() != found.size() - 1) {
+            throw new AssertionError(found.size() + " records, the last one has position " + found.lastKey());
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The same from a position on, by their positions. */
+    static SortedMap<Long, String> replayFrom(EventJournal journal, long fromPosition) {
+        SortedMap<Long, String> found = new TreeMap<>();
         EventRecord record = new EventRecord();
-        journal.replay(0, (buffer, offset, length, position) -> {
+        journal.replay(fromPosition, (buffer, offset, length, position) -> {
             record.wrap(buffer, offset);
-            if (record.length() != length || position != found.size()) {
-                throw new AssertionError("record " + found.size() + " has position " + position + ", length " + length);
+            if (record.length() != length
+                    || position < fromPosition
+                    || !found.tailMap(position).isEmpty()) {
+                throw new AssertionError("record " + position + " of length " + length + " after " + found.keySet());
             }
-            found.add(record.kind() == RecordKind.POLICY ? record.policyText() : record.ticket());
+            found.put(position, record.kind() == RecordKind.POLICY ? record.policyText() : record.ticket());
         });
         return found;
     }

@@ -3,15 +3,12 @@ package io.tocsin.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.pipeline.EventJournal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +36,7 @@ class RollTest {
     }
 
     @Test
-    void shouldReadEventsOfSeveralDaysInOrder() throws IOException {
+    void shouldReadEventsOfSeveralDaysInOrder() {
         List<String> expected = new ArrayList<>();
         try (EventJournal journal = ChronicleEventJournal.open(folder, clock)) {
             for (int day : new int[] {1, 1, 3, 1}) { // The second day, the third, none on the next two, the sixth, ...
@@ -49,8 +46,13 @@ class RollTest {
             appendThree(journal, expected);
             assertThat(Records.replay(journal)).isEqualTo(expected);
         }
-        assertThat(files(folder.events()))
-                .containsExactly("20261122F.cq4", "20261123F.cq4", "20261124F.cq4", "20261127F.cq4", "20261128F.cq4");
+        assertThat(names(folder.events()))
+                .containsExactly(
+                        "000001/20261122F.cq4",
+                        "000001/20261123F.cq4",
+                        "000001/20261124F.cq4",
+                        "000001/20261127F.cq4",
+                        "000001/20261128F.cq4");
         assertThat(Records.replay(ChronicleEventJournal.readOnly(path))).isEqualTo(expected);
         clock.advanceMillis(10 * DAY_MS);
         try (EventJournal journal = ChronicleEventJournal.open(folder, clock)) {
@@ -60,7 +62,7 @@ class RollTest {
     }
 
     @Test
-    void shouldNotGoBackToYesterdaysFileWhenTheClockIsSetBack() throws IOException {
+    void shouldNotGoBackToYesterdaysFileWhenTheClockIsSetBack() {
         List<String> expected = new ArrayList<>();
         try (EventJournal journal = ChronicleEventJournal.open(folder, clock)) {
             appendThree(journal, expected);
@@ -73,7 +75,8 @@ class RollTest {
             appendThree(journal, expected);
             assertThat(Records.replay(journal)).isEqualTo(expected);
         }
-        assertThat(files(folder.events())).containsExactly("20261122F.cq4", "20261123F.cq4");
+        assertThat(names(folder.events()))
+                .containsExactly("000001/20261122F.cq4", "000001/20261123F.cq4", "000002/20261121F.cq4");
     }
 
     @Test
@@ -122,12 +125,9 @@ class RollTest {
         journal.commit();
     }
 
-    private static List<String> files(Path queue) throws IOException {
-        try (Stream<Path> files = Files.list(queue)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".cq4"))
-                    .sorted()
-                    .toList();
-        }
+    private static List<String> names(Path events) {
+        return QueueFolder.files(events).stream()
+                .map(file -> events.relativize(file).toString())
+                .toList();
     }
 }

@@ -107,7 +107,9 @@ final class ConfigFile {
                 data.orElse(defaults.data()),
                 section(fields, "http", HTTP_KEYS).map(ConfigFile::http).orElse(defaults.http()),
                 section(fields, "engine", ENGINE_KEYS).map(ConfigFile::engine).orElse(defaults.engine()),
-                section(fields, "journal", JOURNAL_KEYS).map(ConfigFile::journal).orElse(defaults.journal()),
+                section(fields, "journal", JOURNAL_KEYS)
+                        .map(ConfigFile::journal)
+                        .orElse(defaults.journal()),
                 section(fields, "snapshots", SNAPSHOT_KEYS)
                         .map(ConfigFile::snapshots)
                         .orElse(defaults.snapshots()));

@@ -63,8 +63,7 @@ final class LiveServer implements AutoCloseable {
      * @throws Failure if the configuration does not fit the folder, or the port cannot be listened on
      * @throws IllegalStateException if the folder is in use or damaged
      */
-    LiveServer(
-            ServeConfig config, EpochNanoClock clock, Consumer<Throwable> onFailure, Consumer<String> onRemark) {
+    LiveServer(ServeConfig config, EpochNanoClock clock, Consumer<Throwable> onFailure, Consumer<String> onRemark) {
         this(config, clock, onFailure, onRemark, ChronicleEventJournal::open);
     }
 
@@ -122,8 +121,7 @@ final class LiveServer implements AutoCloseable {
         long startNs = System.nanoTime();
         RecoveryReport report = pipeline.recover();
         report.remarks().forEach(onRemark);
-        Recovery recovery =
-                new Recovery(report.snapshotPosition(), report.recordCount(), System.nanoTime() - startNs);
+        Recovery recovery = new Recovery(report.snapshotPosition(), report.recordCount(), System.nanoTime() - startNs);
         if (policyText == null && policyInForce.text().isEmpty()) {
             throw noPolicy(config);
         }

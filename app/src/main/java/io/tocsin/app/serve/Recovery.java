@@ -25,7 +25,8 @@ record Recovery(long snapshotPosition, long recordCount, long tookNs) {
     /** In one line, for people. */
     @Override
     public String toString() {
-        String snapshot = snapshotPosition == 0 ? "" : String.format(Locale.ROOT, "a snapshot of %,d and ", snapshotPosition);
+        String snapshot =
+                snapshotPosition == 0 ? "" : String.format(Locale.ROOT, "a snapshot of %,d and ", snapshotPosition);
         return String.format(
                 Locale.ROOT, "recovered %s%,d events in %.1f s", snapshot, recordCount, tookNs / SECOND_NS);
     }

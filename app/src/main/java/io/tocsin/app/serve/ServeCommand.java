@@ -141,8 +141,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw Failure.ofInput("--demo uses a data folder of its own; leave --data away");
         }
         try (TemporaryFolder folder = TemporaryFolder.create("tocsin-demo", this::tell);
-                LiveServer server =
-                        new LiveServer(settings.withData(folder.path()), clock, signal::fail, this::tell);
+                LiveServer server = new LiveServer(settings.withData(folder.path()), clock, signal::fail, this::tell);
                 DemoFeed feed = new DemoFeed(clock, policyText)) {
             server.begin(feed::writePast);
             Recovery recovery = server.start(policyText);

@@ -36,7 +36,8 @@ final class SnapshotProcess implements AutoCloseable {
      */
     Optional<String> run() throws InterruptedException {
         try {
-            Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command()).redirectErrorStream(true).start();
             running = process;
             if (closed) {
                 process.destroyForcibly();

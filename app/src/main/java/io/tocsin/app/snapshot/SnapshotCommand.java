@@ -62,8 +62,8 @@ public final class SnapshotCommand implements Callable<Integer> {
         }
         long startNs = System.nanoTime();
         try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
-            OptionalLong position = Follower.run(
-                    DataFolder.engineConfig(folder), new PolicyFile(), journal, SnapshotFolder.of(folder));
+            OptionalLong position =
+                    Follower.run(DataFolder.engineConfig(folder), new PolicyFile(), journal, SnapshotFolder.of(folder));
             print(position, System.nanoTime() - startNs);
             return Tocsin.DONE;
         } catch (IllegalStateException | UncheckedIOException e) {

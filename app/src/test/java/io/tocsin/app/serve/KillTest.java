@@ -114,7 +114,8 @@ class KillTest {
 
     private void awaitAnotherSnapshot() throws Exception {
         List<Long> before = SnapshotFolder.of(folder).positions();
-        Await.until("another snapshot", () -> !SnapshotFolder.of(folder).positions().equals(before));
+        Await.until(
+                "another snapshot", () -> !SnapshotFolder.of(folder).positions().equals(before));
     }
 
     private static long breaches(JsonNode counters) {
