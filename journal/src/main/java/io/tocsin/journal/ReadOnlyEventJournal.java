@@ -31,9 +31,12 @@ final class ReadOnlyEventJournal implements EventJournal {
         return reader.endPosition();
     }
 
+    /** {@inheritDoc} Whoever wrote it: a snapshot must not be ahead of it on the device. */
     @Override
     public void force() {
-        throw refused();
+        try (DeviceForce device = new DeviceForce(events, QueueFolder.files(events))) {
+            device.force();
+        }
     }
 
     @Override

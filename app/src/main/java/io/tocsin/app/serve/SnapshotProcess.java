@@ -44,7 +44,7 @@ final class SnapshotProcess implements AutoCloseable {
             }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
-            return exitCode == Tocsin.DONE || exitCode >= SIGNALLED ? Optional.empty() : Optional.of(said);
+            return exitCode == Tocsin.DONE || exitCode >= SIGNALLED ? Optional.empty() : Optional.of(reason(said));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run the process that makes snapshots: " + e, e);
         } finally {
@@ -60,6 +60,11 @@ final class SnapshotProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly();
         }
+    }
+
+    private static String reason(String said) {
+        return "no snapshot could be made, the next try comes when the next one is due: "
+                + said.replaceFirst("^tocsin: ", "");
     }
 
     private List<String> command() {

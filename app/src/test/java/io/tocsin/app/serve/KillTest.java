@@ -125,14 +125,16 @@ class KillTest {
     private void assertEachAlertIsThereOnce() {
         List<JsonNode> alerts =
                 TestServer.keptAlerts(folder).stream().map(Api::parse).toList();
-        assertThat(alerts.stream().map(alert -> alert.get("seq").asLong()))
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
-        assertThat(alerts.stream().map(alert -> alert.get("id").asText())).doesNotHaveDuplicates();
+        assertThat(alerts.stream().map(alert -> alert.get("seq").asLong()).toList())
+                .isEqualTo(LongStream.rangeClosed(1, alerts.size()).boxed().toList());
+        assertThat(alerts.stream().map(alert -> alert.get("id").asText()).distinct())
+                .hasSize(alerts.size());
         assertThat(alerts.stream()
                         .filter(alert -> alert.get("kind").asText().equals("breach"))
-                        .map(alert -> alert.get("ticket").asText()))
-                .containsExactlyInAnyOrderElementsOf(traffic.acknowledged());
+                        .map(alert -> alert.get("ticket").asText())
+                        .sorted()
+                        .toList())
+                .isEqualTo(traffic.acknowledged().stream().sorted().toList());
     }
 
     /** The journal replays to the alerts that were given, and to the state that a server on it has. */
@@ -142,7 +144,8 @@ class KillTest {
         assertThat(replay.exitCode()).as(replay.err()).isZero();
         assertThat(RestartTest.withoutDetected(Files.readAllLines(replayed)))
                 .isEqualTo(RestartTest.withoutDetected(TestServer.keptAlerts(folder)));
-        assertThat(replayedTickets()).containsExactlyInAnyOrderElementsOf(traffic.acknowledged());
+        assertThat(replayedTickets().stream().sorted().toList())
+                .isEqualTo(traffic.acknowledged().stream().sorted().toList());
         try (TestServer server = TestServer.start(folder, TestServer.FAST)) {
             assertThat(server.stateHash())
                     .isEqualTo(Api.parse(replay.out()).get("state_hash").asText());
