@@ -113,7 +113,8 @@ final class AlertReader implements AutoCloseable {
                 return true;
             }
             throw new IllegalStateException(what(in) + " holds alert " + alert.seq() + " at byte " + offset
-                    + ", expected " + expectedSeq + ": a file is missing or was put there; " + REMEDY);
+                    + ", expected " + expectedSeq + ": a file is missing or was put there, or a"
+                    + " document is damaged; " + REMEDY);
         } catch (DamagedException e) {
             throw damaged(in, expectedSeq, e);
         }
