@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertReader implements AutoCloseable {
     /** What to do about a journal that cannot be read. */
-    static final String REMEDY = "put back the folder from a copy";
+    static final String REMEDY =
+            "put back the folder from a copy, or move it away: as long as no events were given up, a"
+                    + " start raises the alerts anew";
 
     private final Path folder;
     private final Document document = new Document();
