@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertReader implements AutoCloseable {
     /** What to do about a journal that cannot be read. */
-    static final String REMEDY = "put back the folder from a copy";
+    static final String REMEDY =
+            "put back the folder from a copy, or move it away: as long as no events were given up, a"
+                    + " start raises the alerts anew";
 
     private final Path folder;
     private final Document document = new Document();
@@ -113,7 +115,8 @@ final class AlertReader implements AutoCloseable {
                 return true;
             }
             throw new IllegalStateException(what(in) + " holds alert " + alert.seq() + " at byte " + offset
-                    + ", expected " + expectedSeq + ": a file is missing or was put there; " + REMEDY);
+                    + ", expected " + expectedSeq + ": a file is missing or was put there, or a"
+                    + " document is damaged; " + REMEDY);
         } catch (DamagedException e) {
             throw damaged(in, expectedSeq, e);
         }

@@ -17,15 +17,16 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.DirectBuffer;
 
 /**
- * The alerts that were raised, in a Chronicle Queue, one document each.
+ * The alerts that were raised, in Chronicle queues, one of each run; one document each.
  *
  * <p>{@code append} belongs to the egress thread: it allocates nothing in steady state and takes a lock only to wake those
  * who wait. Everything else may be called from any thread; readers do not disturb each other or the writer, and see an
- * alert as soon as {@code append} has returned. After a restart the engine raises its alerts again from number 1; the
+ * alert as soon as {@code append} has returned. {@code force} is for one other thread at a time. After a restart the engine raises its alerts again from number 1; the
  * caller skips those up to {@link #lastSeq()}.
  *
  * <p>{@code close} waits for readers that are in a handler, so a handler must neither close the journal nor take long; it
- * is called once the egress thread has ended. After it, {@code read} throws an {@link IllegalStateException}.
+ * is called once the egress thread has ended. After it, {@code read} throws an {@link IllegalStateException}; so it does at
+ * a damaged alert, with where it lies, and other alerts can be read. Opening looks at the first and last alert of each file.
  */
 public final class ChronicleAlertJournal implements AlertJournal {
     private static final long BLOCK_LENGTH = 64L << 20;
@@ -47,7 +48,7 @@ public final class ChronicleAlertJournal implements AlertJournal {
     private int lastCycle = NO_CYCLE;
 
     private final Deque<AlertReader> idleReaders = new ConcurrentLinkedDeque<>();
-    /** Shared by those who read; held alone to close, since a closed queue's memory is gone. */
+    /** Shared by those who read; held alone to close, so that no reader is left open. */
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
 
     private final ReentrantLock waiting = new ReentrantLock();

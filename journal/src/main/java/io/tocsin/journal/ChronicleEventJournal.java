@@ -8,16 +8,20 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.DirectBuffer;
 
 /**
- * The records that were accepted, in a Chronicle Queue: what lies between two commits is one document, so it is there
- * whole or not at all.
+ * The records that were accepted, in Chronicle queues, one of each run: what lies between two commits is one document, so
+ * it is there whole or not at all.
  *
  * <p>Opened and replayed by the thread that starts the engine, then written by the core's thread only; closed when that
- * thread has ended. Positions are the records' numbers from 0, without gaps, over all files. {@code append} copies to
- * memory, {@code commit} to the mapped file; neither allocates in steady state. A batch that outgrows 8 MiB is written in
- * several documents, the earlier ones before the commit.
+ * thread has ended. Positions are the records' numbers from 0, without gaps, over all files; gaps are only where something
+ * was skipped. {@code append} copies to memory, {@code commit} to the mapped file; neither allocates in steady state. A
+ * batch that outgrows 8 MiB is written in several documents, the earlier ones before the commit.
  *
- * <p>Errors: a damaged or missing document is an {@link IllegalStateException} that names where; a disk that is nearly
- * full is one before anything is written; a record that is too long is an {@link IllegalArgumentException}.
+ * <p>{@code force} and {@link #giveUpBefore} are for any thread, one at a time each, while the core writes. A replay seeks:
+ * it reads at most 256 documents before the wanted position.
+ *
+ * <p>Errors: a damaged or missing document is an {@link IllegalStateException} that names where, see
+ * {@link DataFolder#skip}; so is a replay from before {@link #firstPosition()} or from behind {@link #endPosition()}. A disk
+ * that is nearly full is one before anything is written; a record that is too long is an {@link IllegalArgumentException}.
  */
 public final class ChronicleEventJournal implements EventJournal {
     /** The longest record that can be kept, in bytes. */

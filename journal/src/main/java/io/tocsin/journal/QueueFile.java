@@ -51,9 +51,9 @@ final class QueueFile implements AutoCloseable {
     private static final int FIRST_DOCUMENT_OFFSET = 65_808;
 
     /** From, to: the stretches of a header that are the same in each file. */
-    private static final int[] HEADER_CONSTANTS = {0, 64, 80, 176, 184, 200};
+    private static final int[] HEADER_CONSTANTS = {0, 64, 80, 152, 160, 176, 184, 200};
     /** Their checksum as Chronicle 2026.4 writes them; a version that writes others needs another one beside it. */
-    private static final int HEADER_SUM = 0x2f7666d5;
+    private static final int HEADER_SUM = 0xc7f585aa;
 
     private static final int SMALL_READ = 8 << 10;
     private static final int LARGE_READ = 1 << 20;
@@ -99,11 +99,8 @@ final class QueueFile implements AutoCloseable {
      * @throws DamagedException if damage hides it; it does not move on then
      */
     long next() {
-        if (next == 0) {
-            if (isUnbegun()) {
-                return NONE;
-            }
-            checkHeader();
+        if (next == 0 && !isBegun()) {
+            return NONE;
         }
         while (next != NONE) {
             int word = word(next);
@@ -209,28 +206,41 @@ final class QueueFile implements AutoCloseable {
         }
     }
 
-    /** What a process leaves that died before the file was ready for a first document. */
-    private boolean isUnbegun() {
+    /**
+     * Whether its header is there. It is not, or not all of it, while a file is being made, or if the process died then; but
+     * no document comes before it.
+     *
+     * @throws DamagedException if it is not as it should be although there are documents, or could be
+     */
+    private boolean isBegun() {
         refresh();
-        return (word(0) & LENGTH_MASK) == 0 && isZeroFrom(FIRST_DOCUMENT_OFFSET);
+        if (headerSum() == HEADER_SUM) {
+            return true;
+        }
+        if (isZeroFrom(FIRST_DOCUMENT_OFFSET)) {
+            return false;
+        }
+        refresh();
+        int sum = headerSum(); // It may have been written meanwhile, and documents behind it.
+        if (sum != HEADER_SUM) {
+            throw new DamagedException(
+                    0, String.format("the file's header gives %08x, expected %08x", sum, HEADER_SUM));
+        }
+        return true;
     }
 
-    private void checkHeader() {
+    private int headerSum() {
         CRC32C crc = new CRC32C();
         for (int i = 0; i < HEADER_CONSTANTS.length; i += 2) {
             int from = HEADER_CONSTANTS[i];
             int length = HEADER_CONSTANTS[i + 1] - from;
             if (!holds(from, length) && !fill(from, length)) {
-                throw new DamagedException(0, "it ends within its header");
+                return 0;
             }
-            crc.update(window.duplicate()
-                    .limit((int) (from - windowOffset) + length)
-                    .position((int) (from - windowOffset)));
+            int start = (int) (from - windowOffset);
+            crc.update(window.duplicate().limit(start + length).position(start));
         }
-        if ((int) crc.getValue() != HEADER_SUM) {
-            throw new DamagedException(
-                    0, String.format("the file's header gives %08x, expected %08x", (int) crc.getValue(), HEADER_SUM));
-        }
+        return (int) crc.getValue();
     }
 
     /** Looks again, in this order: what was written meanwhile has its word before the header knows of it. */

@@ -152,6 +152,12 @@ class DamageTest {
         Path begun = Files.createDirectories(folder.events().resolve("000002")).resolve("20261122F.cq4");
         Files.write(begun, Arrays.copyOf(content, 60_000));
         overwrite(begun, 0, 0xc000_0000);
+        assertThat(Records.replay(ChronicleEventJournal.readOnly(path))).containsExactly("a0", "a1");
+        Files.write(
+                begun, Arrays.copyOf(Arrays.copyOf(content, 200), 80_000)); // The header alone, which knows of nothing.
+        overwrite(begun, 64, 0);
+        overwrite(begun, 152, 0);
+        assertThat(Records.replay(ChronicleEventJournal.readOnly(path))).containsExactly("a0", "a1");
         commitEach("a2");
         assertThat(Records.replay(ChronicleEventJournal.readOnly(path))).containsExactly("a0", "a1", "a2");
         Files.write(begun, content);

@@ -1,5 +1,7 @@
 package io.tocsin.journal;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,6 +25,35 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess start(Class<?> main, Path argument) throws IOException {
+        return start(command(main, argument.toString()));
+    }
+
+    /**
+     * A shell in which a file system of a few megabytes, in memory, lies at a folder; other processes do not see it. What
+     * it prints begins with a line {@code mounted}. Works for whom the system lets have a user namespace of his own, which
+     * is the default of Linux.
+     *
+     * @param script where {@code $DIR} is the folder
+     */
+    static OtherProcess startOnSmallDisk(Path folder, int megabytes, String script) throws IOException {
+        String mounted = "DIR='" + folder + "'; mount -t tmpfs -o size=" + megabytes
+                + "m none $DIR && echo mounted && { " + script + "; }";
+        return start(List.of("unshare", "--map-root-user", "--mount", "sh", "-c", mounted));
+    }
+
+    /** The command that runs a main method, as a word list for a shell. */
+    static String shellCommand(Class<?> main, String argument) {
+        return command(main, argument).stream()
+                .map(word -> word.startsWith("$") ? word : "'" + word + "'")
+                .collect(joining(" "));
+    }
+
+    private static OtherProcess start(List<String> command) throws IOException {
+        return new OtherProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static List<String> command(Class<?> main, String argument) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -31,9 +62,8 @@ final class OtherProcess implements AutoCloseable {
             }
         }
         command.add("-XX:+UseSerialGC");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument.toString()));
-        return new OtherProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+        return command;
     }
 
     long pid() {

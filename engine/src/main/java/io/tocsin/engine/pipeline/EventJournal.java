@@ -4,7 +4,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * Port: where accepted records are kept before they are applied. A record's position is its number, from 0 without gaps,
- * whatever files it lies in. Written by the core's thread only.
+ * whatever files it lies in. Written by the core's thread only. Where something damaged is skipped, positions are missing.
  *
  * <p>Records appended between two commits are one batch: after {@link #commit()} all of them survive the death of the
  * process, before it none needs to. After {@link #force()} they survive the death of the machine.
@@ -37,6 +37,8 @@ public interface EventJournal extends AutoCloseable {
      *
      * @param fromPosition from {@link #firstPosition()} to {@link #endPosition()}
      * @return the position behind the last record
+     * @throws IllegalStateException if it begins or ends elsewhere, or something is damaged and not to be skipped; it names
+     *     the positions and what to do
      */
     long replay(long fromPosition, RecordHandler handler);
 
