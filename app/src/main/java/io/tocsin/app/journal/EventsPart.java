@@ -1,0 +1,66 @@
+package io.tocsin.app.journal;
+
+import io.tocsin.app.text.Progress;
+import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.journal.ChronicleEventJournal;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+
+/** The events: checksums and positions, which the journal checks as it reads, and what is in the records. */
+final class EventsPart implements Part {
+    private final Path queue;
+    private final EventJournal journal;
+    private final EventCheck check = new EventCheck();
+
+    EventsPart(Path folder) {
+        this(folder, ChronicleEventJournal.readOnly(folder));
+    }
+
+    /** With another view of the folder's events, for tests. */
+    EventsPart(Path folder, EventJournal journal) {
+        this.queue = folder.resolve("events");
+        this.journal = journal;
+    }
+
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public PartReport verify() {
+        PartReport.Tally tally = new PartReport.Tally();
+        String problem = null;
+        try {
+            read(tally);
+        } catch (IllegalStateException e) {
+            problem = e.getMessage();
+        }
+        return tally.report(name(), Part.queueFiles(queue), problem);
+    }
+
+    private void read(PartReport.Tally tally) {
+        long first = journal.firstPosition();
+        try (Progress progress = Progress.ofRecords(name(), journal.endPosition() - first)) {
+            journal.replay(first, (buffer, offset, length, position) -> {
+                tally.add(position, arrivalNs(buffer, offset, length, position, tally.lastNs()));
+                progress.to(position - first);
+            });
+        }
+    }
+
+    private long arrivalNs(DirectBuffer buffer, int offset, int length, long position, long lastNs) {
+        try {
+            long arrivalNs = check.check(buffer, offset, length).arrivalNs();
+            if (arrivalNs < lastNs) {
+                throw new IllegalArgumentException("it arrived before the record ahead of it");
+            }
+            return arrivalNs;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IllegalStateException(
+                    "events in " + queue + ": the record at position " + position + " is malformed: " + e.getMessage()
+                            + ". Put back the folder from a copy.",
+                    e);
+        }
+    }
+}
