@@ -1,5 +1,6 @@
 package io.tocsin.app.journal;
 
+import io.tocsin.app.journal.PartReport.Tally;
 import io.tocsin.app.text.Progress;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.journal.ReadOnlyAlerts;
@@ -7,34 +8,17 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** The alerts: checksums and numbers, which the journal checks as it reads, and what is in the records. */
-final class AlertsPart implements Part {
-    private final Path queue;
+final class AlertsPart extends Part {
     private final ReadOnlyAlerts alerts;
     private final AlertCheck check = new AlertCheck();
 
     AlertsPart(Path folder) {
-        queue = folder.resolve("alerts");
+        super(folder, "alerts", "Move the folder away: at the next start the alerts are raised again from the events.");
         alerts = new ReadOnlyAlerts(folder);
     }
 
     @Override
-    public String name() {
-        return "alerts";
-    }
-
-    @Override
-    public PartReport verify() {
-        PartReport.Tally tally = new PartReport.Tally();
-        String problem = null;
-        try {
-            read(tally);
-        } catch (IllegalStateException e) {
-            problem = e.getMessage();
-        }
-        return tally.report(name(), Part.queueFiles(queue), problem);
-    }
-
-    private void read(PartReport.Tally tally) {
+    void read(Tally tally) {
         long first = alerts.firstSeq();
         try (Progress progress = Progress.ofRecords(name(), alerts.lastSeq() + 1 - first)) {
             alerts.read(first, (buffer, offset, length) -> {
@@ -48,11 +32,8 @@ final class AlertsPart implements Part {
     private AlertRecord check(DirectBuffer buffer, int offset, int length, long seq) {
         try {
             return check.check(buffer, offset, length);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalStateException(
-                    "alerts in " + queue + ": alert " + seq + " is malformed: " + e.getMessage() + ". Move the folder"
-                            + " away: at the next start the alerts are raised again from the events.",
-                    e);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("alert " + seq, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.app.journal;
 
+import io.tocsin.app.journal.PartReport.Tally;
 import io.tocsin.app.text.Progress;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.journal.ChronicleEventJournal;
@@ -7,8 +8,7 @@ import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** The events: checksums and positions, which the journal checks as it reads, and what is in the records. */
-final class EventsPart implements Part {
-    private final Path queue;
+final class EventsPart extends Part {
     private final EventJournal journal;
     private final EventCheck check = new EventCheck();
 
@@ -18,28 +18,12 @@ final class EventsPart implements Part {
 
     /** With another view of the folder's events, for tests. */
     EventsPart(Path folder, EventJournal journal) {
-        this.queue = folder.resolve("events");
+        super(folder, "events", "Put back the folder from a copy.");
         this.journal = journal;
     }
 
     @Override
-    public String name() {
-        return "events";
-    }
-
-    @Override
-    public PartReport verify() {
-        PartReport.Tally tally = new PartReport.Tally();
-        String problem = null;
-        try {
-            read(tally);
-        } catch (IllegalStateException e) {
-            problem = e.getMessage();
-        }
-        return tally.report(name(), Part.queueFiles(queue), problem);
-    }
-
-    private void read(PartReport.Tally tally) {
+    void read(Tally tally) {
         long first = journal.firstPosition();
         try (Progress progress = Progress.ofRecords(name(), journal.endPosition() - first)) {
             journal.replay(first, (buffer, offset, length, position) -> {
@@ -56,11 +40,8 @@ final class EventsPart implements Part {
                 throw new IllegalArgumentException("it arrived before the record ahead of it");
             }
             return arrivalNs;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalStateException(
-                    "events in " + queue + ": the record at position " + position + " is malformed: " + e.getMessage()
-                            + ". Put back the folder from a copy.",
-                    e);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("the record at position " + position, e);
         }
     }
 }

@@ -1,31 +1,92 @@
 package io.tocsin.app.journal;
 
+import io.tocsin.app.journal.PartReport.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thing in a data folder that {@code verify} looks through: a small class each, listed in {@link VerifyCommand}.
- * Changes nothing and takes no lock; what a running server has not committed yet is not looked at.
+ * One thing in a data folder that {@code verify} looks through: a small class each, listed in {@link VerifyCommand}. Changes
+ * nothing and takes no lock; what a running server has not committed yet is not looked at. One thread.
  */
-interface Part {
-    /** What the table calls it. */
-    String name();
+abstract class Part {
+    private final String name;
+    private final Path place;
+    private final String remedy;
 
-    /** Reads all of it. What is wrong is in the answer. */
-    PartReport verify();
+    /**
+     * A part.
+     *
+     * @param name what the table calls it, and the folder in which it lies
+     * @param remedy what to do when it is damaged, a whole sentence
+     */
+    Part(Path folder, String name, String remedy) {
+        this.name = name;
+        this.place = folder.resolve(name);
+        this.remedy = remedy;
+    }
 
-    /** How many files of a queue there are. */
-    static int queueFiles(Path queue) {
-        if (!Files.isDirectory(queue)) {
+    /** Reads all of it, up to the first thing that is wrong. */
+    final PartReport verify() {
+        Tally tally = new Tally();
+        @Nullable String problem = null;
+        try {
+            read(tally);
+        } catch (Malformed e) {
+            problem = message(e.what + " is malformed: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            problem = e.getMessage();
+        } catch (RuntimeException e) {
+            // Whatever reading stumbles over: the bytes may be anything.
+            problem = message("reading fails after " + tally.records() + " good records: " + e);
+        }
+        return tally.report(name, fileCount(), problem);
+    }
+
+    /**
+     * Reads and checks record by record.
+     *
+     * @throws IllegalStateException if one is damaged; it says where and what to do
+     */
+    abstract void read(Tally tally);
+
+    final String name() {
+        return name;
+    }
+
+    private String message(String what) {
+        return name + " in " + place + ": " + what + ". " + remedy;
+    }
+
+    private int fileCount() {
+        if (!Files.isDirectory(place)) {
             return 0;
         }
-        try (Stream<Path> files = Files.list(queue)) {
-            return (int) files.filter(file -> file.toString().endsWith(".cq4")).count();
+        try (Stream<Path> files = Files.list(place)) {
+            return (int)
+                    files.filter(file -> !file.toString().endsWith(".cq4t")).count();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + queue + ": " + e, e);
+            throw new UncheckedIOException("cannot list " + place + ": " + e, e);
+        }
+    }
+
+    /** A record whose checksum is right and whose fields are wrong. */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String what;
+
+        /**
+         * An error.
+         *
+         * @param what names the record within its part
+         */
+        Malformed(String what, RuntimeException cause) {
+            super(cause.getMessage(), cause);
+            this.what = what;
         }
     }
 }

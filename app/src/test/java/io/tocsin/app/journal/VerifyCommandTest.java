@@ -131,7 +131,7 @@ class VerifyCommandTest {
                             JournalRun.lines("dump", folder, "--alerts").get(seq - 1))
                     .get("id")
                     .asText();
-            flip("alerts", id);
+            int changed = flip("alerts", id);
             CommandRun run = CommandRun.of("journal", "verify", folder);
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.errorLines())
@@ -140,7 +140,7 @@ class VerifyCommandTest {
                     .matches("tocsin: alerts in " + folder + "/alerts: the document of number " + seq + ", at index .*"
                             + " is damaged: its checksum is .* Move the folder away: at the next start.*");
             assertThat(verify(1).get("alerts").get("records").asInt()).isEqualTo(seq - 1);
-            flip("alerts", id);
+            flip("alerts", changed);
         }
         verify(0);
     }
@@ -150,10 +150,10 @@ class VerifyCommandTest {
         assertMalformedEvent("unknown value kind 9, known: 1 to 4", buffer -> buffer.putByte(38, (byte) 9));
         assertMalformedEvent(
                 "its ticket is 0 bytes long, allowed are 1 to 128", buffer -> buffer.putShort(24, (short) 0));
-        assertMalformedEvent("its id takes 300 bytes, 7 are left", buffer -> buffer.putShort(28, (short) 300));
+        assertMalformedEvent("its id takes 300 bytes, 6 are left", buffer -> buffer.putShort(28, (short) 300));
         assertMalformedEvent("its attribute 0 takes 65 bytes, 2 are left", buffer -> buffer.putByte(39, (byte) 65));
         assertMalformedEvent("its attribute 1 takes 4 bytes, 0 are left", buffer -> buffer.putShort(30, (short) 2));
-        assertMalformedEvent("its fields take 38 bytes of 45", buffer -> buffer.putShort(30, (short) 0));
+        assertMalformedEvent("its fields take 38 bytes of 44", buffer -> buffer.putShort(30, (short) 0));
         assertMalformedEvent("its ticket is not UTF-8", buffer -> buffer.putByte(32, (byte) 0xC0));
         assertMalformedEvent("unknown record kind 7, known: 1 event, 2 policy", buffer -> buffer.putByte(1, (byte) 7));
         assertMalformedEvent("record of version 3, this build reads 1", buffer -> buffer.putByte(0, (byte) 3));
@@ -164,9 +164,10 @@ class VerifyCommandTest {
     @Test
     void shouldReadTheFormOfEachAlert() {
         assertMalformedAlert("unknown alert kind 8, known: 1 to 4", buffer -> buffer.putByte(1, (byte) 8));
-        assertMalformedAlert("its ticket takes 5000 bytes", buffer -> buffer.putShort(64, (short) 5_000));
-        assertMalformedAlert("its recipient takes 25455 bytes", buffer -> buffer.putShort(60, (short) 2));
-        assertMalformedAlert("its fields take 98 bytes of 101", buffer -> buffer.putShort(60, (short) 0));
+        assertMalformedAlert("its ticket takes 500 bytes, 32 are left", buffer -> buffer.putShort(64, (short) 500));
+        assertMalformedAlert(
+                "its recipient's length takes 2 bytes, 0 are left", buffer -> buffer.putShort(60, (short) 2));
+        assertMalformedAlert("its fields take 95 bytes of 98", buffer -> buffer.putShort(60, (short) 0));
     }
 
     private ServedFolder serve() throws Exception {
@@ -234,16 +235,25 @@ class VerifyCommandTest {
         new EventRecord().wrap(buffer, 0).stamp(arrivalNs);
     }
 
-    private void flip(String queue, String text) throws IOException {
+    /** Changes the byte with which a text begins; where that is. */
+    private int flip(String queue, String text) throws IOException {
+        int found = new String(Files.readAllBytes(file(queue)), StandardCharsets.ISO_8859_1).indexOf(text);
+        assertThat(found).isPositive();
+        flip(queue, found);
+        return found;
+    }
+
+    private void flip(String queue, int offset) throws IOException {
+        byte[] content = Files.readAllBytes(file(queue));
+        content[offset] ^= 4;
+        Files.write(file(queue), content);
+    }
+
+    private Path file(String queue) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve(queue))) {
-            Path file = files.filter(path -> path.toString().endsWith(".cq4"))
+            return files.filter(path -> path.toString().endsWith(".cq4"))
                     .findFirst()
                     .orElseThrow();
-            byte[] content = Files.readAllBytes(file);
-            int found = new String(content, StandardCharsets.ISO_8859_1).indexOf(text);
-            assertThat(found).isPositive();
-            content[found] ^= 4;
-            Files.write(file, content);
         }
     }
 
