@@ -1,10 +1,8 @@
 package io.tocsin.app.journal;
 
-import io.tocsin.app.Failure;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.text.Progress;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,18 +13,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dump",
         description = {
-            "Prints the events of a data folder, one JSON object a line, with their positions and arrivals. Each can be sent",
-            "or replayed again as it stands."
+            "Prints the events of a data folder, one JSON object a line.",
+            "Each can be sent or replayed again as it stands; its position and its arrival stand in front."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         footerHeading = "Examples:%n",
         footer = {
             "  tocsin journal dump data --ticket INC0010023",
-            "  tocsin journal dump data --from 2026-11-22T00:00:00+08:00 --to 2026-11-23T00:00:00+08:00 > day.ndjson",
+            "  tocsin journal dump data --from 2026-11-22T18:00:00+08:00 > evening.ndjson",
             "  tocsin journal dump data | tocsin replay - --policy other.yaml",
             "  tocsin journal dump data --alerts --from 1000 --to 2000 | jq -r .id",
-            "  tocsin journal dump data --policies | jq -r 'select(.policy).policy' | head -n 20"
+            "  tocsin journal dump data --policies | jq -r 'select(.policy).policy'"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -71,15 +69,8 @@ final class DumpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        try {
-            dump(selection.entries(folder.path()), new Lines(out));
-        } catch (Lines.ReaderGone e) {
-            // Nothing is left to do.
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
-        }
-        return Tocsin.DONE;
+    public Integer call() throws InterruptedException {
+        return folder.read(path -> dump(selection.entries(path), new Lines(out)));
     }
 
     private void dump(Entries entries, Lines lines) {

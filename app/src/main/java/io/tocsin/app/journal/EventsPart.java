@@ -4,12 +4,14 @@ import io.tocsin.app.journal.PartReport.Tally;
 import io.tocsin.app.text.Progress;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.journal.ChronicleEventJournal;
+import io.tocsin.journal.ReadOnlyAlerts;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /** The events: checksums and positions, which the journal checks as it reads, and what is in the records. */
 final class EventsPart extends Part {
     private final EventJournal journal;
+    private final ReadOnlyAlerts alerts;
     private final EventCheck check = new EventCheck();
 
     EventsPart(Path folder) {
@@ -20,6 +22,7 @@ final class EventsPart extends Part {
     EventsPart(Path folder, EventJournal journal) {
         super(folder, "events", "Put back the folder from a copy.");
         this.journal = journal;
+        alerts = new ReadOnlyAlerts(folder);
     }
 
     @Override
@@ -30,6 +33,9 @@ final class EventsPart extends Part {
                 tally.add(position, arrivalNs(buffer, offset, length, position, tally.lastNs()));
                 progress.to(position - first);
             });
+        }
+        if (tally.records() == 0 && alerts.lastSeq() > 0) {
+            throw missing("there are none, yet " + alerts.lastSeq() + " alerts were raised from them");
         }
     }
 

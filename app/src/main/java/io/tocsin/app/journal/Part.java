@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * nothing and takes no lock; what a running server has not committed yet is not looked at. One thread.
  */
 abstract class Part {
+    private static final String METADATA = "metadata.cq4t";
+
     private final String name;
     private final Path place;
     private final String remedy;
@@ -34,14 +36,17 @@ abstract class Part {
         Tally tally = new Tally();
         @Nullable String problem = null;
         try {
+            checkFiles();
             read(tally);
         } catch (Malformed e) {
             problem = message(e.what + " is malformed: " + e.getMessage());
         } catch (IllegalStateException e) {
             problem = e.getMessage();
-        } catch (RuntimeException e) {
+        } catch (InternalError e) {
+            problem = message(after(tally) + FolderParameter.ENDS_TOO_SOON);
+        } catch (Exception e) {
             // Whatever reading stumbles over: the bytes may be anything.
-            problem = message("reading fails after " + tally.records() + " good records: " + e);
+            problem = message(after(tally) + "reading fails: " + e);
         }
         return tally.report(name, fileCount(), problem);
     }
@@ -57,6 +62,22 @@ abstract class Part {
         return name;
     }
 
+    /** Something is missing altogether. */
+    final IllegalStateException missing(String what) {
+        return new IllegalStateException(message(what));
+    }
+
+    /** Without the one file that says which the others are, nothing would be read, and nothing missed. */
+    private void checkFiles() {
+        if (fileCount() > 0 && !Files.exists(place.resolve(METADATA))) {
+            throw missing("the file " + METADATA + " is missing");
+        }
+    }
+
+    private static String after(Tally tally) {
+        return "after " + tally.records() + " good records ";
+    }
+
     private String message(String what) {
         return name + " in " + place + ": " + what + ". " + remedy;
     }
@@ -66,8 +87,7 @@ abstract class Part {
             return 0;
         }
         try (Stream<Path> files = Files.list(place)) {
-            return (int)
-                    files.filter(file -> !file.toString().endsWith(".cq4t")).count();
+            return (int) files.filter(file -> file.toString().endsWith(".cq4")).count();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + place + ": " + e, e);
         }

@@ -1,10 +1,8 @@
 package io.tocsin.app.journal;
 
-import io.tocsin.app.Failure;
 import io.tocsin.app.Tocsin;
 import io.tocsin.http.json.Json;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -18,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "state-hash",
         description = {
-            "Replays a data folder and prints the hash of the state that its records come to, their number and the engine",
-            "time. Two folders with the same records have the same hash, on any machine."
+            "Replays a data folder and prints the hash of the state that its records come to.",
+            "Beside it stand the position behind the last record and the engine time. The same records have the same hash on"
+                    + " any machine."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
@@ -43,16 +42,13 @@ public final class StateHashCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        try {
-            FolderState state = FolderState.of(folder.path());
+    public Integer call() throws InterruptedException {
+        return folder.read(path -> {
+            FolderState state = FolderState.of(path);
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? json(state) + "\n" : text(state));
             out.flush();
-            return Tocsin.DONE;
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     private static String text(FolderState state) {

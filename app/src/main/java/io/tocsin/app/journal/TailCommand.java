@@ -1,9 +1,7 @@
 package io.tocsin.app.journal;
 
-import io.tocsin.app.Failure;
 import io.tocsin.app.Tocsin;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,14 +13,14 @@ import picocli.CommandLine.Spec;
 /** {@code tocsin journal tail DIR}: the last records of a data folder, and those to come. Main thread. */
 @Command(
         name = "tail",
-        description = "Prints the last events of a data folder as 'dump' does, and with --follow those that come.",
+        description = "Prints the last events of a data folder as dump does, and with --follow those that come.",
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         footerHeading = "Examples:%n",
         footer = {
             "  tocsin journal tail data",
             "  tocsin journal tail data --follow --ticket INC0010023",
-            "  tocsin journal tail data --alerts -n 0 --follow | jq -r 'select(.kind == \"breach\").ticket'"
+            "  tocsin journal tail data --alerts -n 0 --follow | jq -r .id"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -68,8 +66,8 @@ final class TailCommand implements Callable<Integer> {
         if (count < 0) {
             throw new ParameterException(spec.commandLine(), "-n is " + count + ", give 0 or more");
         }
-        try {
-            Entries entries = selection.entries(folder.path());
+        return folder.read(path -> {
+            Entries entries = selection.entries(path);
             Lines lines = new Lines(out);
             Tail tail = Tail.of(entries, selection, count);
             tail.lines().forEach(lines::print);
@@ -77,12 +75,7 @@ final class TailCommand implements Callable<Integer> {
             if (follow) {
                 follow(entries, tail.end(), lines);
             }
-        } catch (Lines.ReaderGone e) {
-            // Nothing is left to do.
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
-        }
-        return Tocsin.DONE;
+        });
     }
 
     private void follow(Entries entries, long from, Lines lines) throws InterruptedException {

@@ -7,7 +7,6 @@ import io.tocsin.app.text.TextTable;
 import io.tocsin.http.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Reads everything in a data folder and checks it: checksums, numbers without gaps, the form of each record. Of a",
-            "running server's folder, what is committed."
+            "Reads everything in a data folder and checks it.",
+            "Looks at checksums, at numbers without gaps and at the form of each record; of a running server's folder, at"
+                    + " what is committed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
@@ -48,18 +48,14 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
-        try {
-            List<PartReport> reports =
-                    parts(folder.path()).stream().map(Part::verify).toList();
+    public Integer call() throws InterruptedException {
+        return folder.read(path -> {
+            List<PartReport> reports = parts(path).stream().map(Part::verify).toList();
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? json(reports) + "\n" : table(reports));
             out.flush();
             refuse(reports);
-            return Tocsin.DONE;
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     private static void refuse(List<PartReport> reports) {

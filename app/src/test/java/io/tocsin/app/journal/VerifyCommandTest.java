@@ -15,9 +15,11 @@ import io.tocsin.journal.ChronicleAlertJournal;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,6 +148,33 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldSayThatAFileEndsTooSoon() throws Exception {
+        serve().close();
+        for (String queue : new String[] {"alerts", "events"}) {
+            try (FileChannel file = FileChannel.open(file(queue), StandardOpenOption.WRITE)) {
+                file.truncate(100);
+            }
+            CommandRun run = CommandRun.of("journal", "verify", folder);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errorLines()).singleElement().asString().startsWith("tocsin: " + queue + " in ");
+        }
+        assertThat(CommandRun.of("state-hash", folder).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatWhatNamesTheFilesIsMissing() throws Exception {
+        serve().close();
+        Files.delete(folder.resolve("events").resolve("metadata.cq4t"));
+        assertProblem(
+                folder, "events in " + folder + "/events: the file metadata.cq4t is missing. Put back the folder");
+        Files.delete(file("events"));
+        assertProblem(
+                folder,
+                "events in " + folder
+                        + "/events: there are none, yet 6 alerts were raised from them. Put back the folder");
+    }
+
+    @Test
     void shouldReadTheFormOfEachEvent() {
         assertMalformedEvent("unknown value kind 9, known: 1 to 4", buffer -> buffer.putByte(38, (byte) 9));
         assertMalformedEvent(
@@ -188,18 +217,8 @@ class VerifyCommandTest {
     /** A record that is written as it is, with a right checksum, behind a good one. */
     private void assertMalformedEvent(String why, Consumer<MutableDirectBuffer> change) {
         Path own = parent.resolve("events-" + why.hashCode());
-        EventRecordWriter writer = new EventRecordWriter();
-        try (DataFolder data = DataFolder.open(own);
-                ChronicleEventJournal journal = ChronicleEventJournal.open(data)) {
-            for (int i = 0; i < 2; i++) {
-                writer.begin(NOW_NS, "T", "type1", "").attribute(ValueKind.STRING, "n", "v");
-                stamp(writer.buffer(), NOW_NS);
-                if (i == 1) {
-                    change.accept(writer.buffer());
-                }
-                journal.append(writer.buffer(), 0, writer.length());
-            }
-            journal.commit();
+        try (DataFolder data = DataFolder.open(own)) {
+            writeEvents(data, buffer -> {}, change);
         }
         assertProblem(own, "events in " + own + "/events: the record at position 1 is malformed: " + why);
     }
@@ -209,6 +228,7 @@ class VerifyCommandTest {
         AlertRecordWriter writer = new AlertRecordWriter();
         try (DataFolder data = DataFolder.open(own);
                 ChronicleAlertJournal journal = ChronicleAlertJournal.open(data)) {
+            writeEvents(data, buffer -> {});
             for (int seq = 1; seq <= 2; seq++) {
                 writer.begin(AlertKind.BREACH, 0, seq, NOW_NS, NOW_NS, NOW_NS, 1, 1, 1);
                 for (String text : new String[] {"ticket", "id", "clock", "", "", "revoke"}) {
@@ -223,6 +243,20 @@ class VerifyCommandTest {
             }
         }
         assertProblem(own, "alerts in " + own + "/alerts: alert 2 is malformed: " + why);
+    }
+
+    @SafeVarargs
+    private static void writeEvents(DataFolder data, Consumer<MutableDirectBuffer>... changes) {
+        EventRecordWriter writer = new EventRecordWriter();
+        try (ChronicleEventJournal journal = ChronicleEventJournal.open(data)) {
+            for (Consumer<MutableDirectBuffer> change : changes) {
+                writer.begin(NOW_NS, "T", "type1", "").attribute(ValueKind.STRING, "n", "v");
+                stamp(writer.buffer(), NOW_NS);
+                change.accept(writer.buffer());
+                journal.append(writer.buffer(), 0, writer.length());
+            }
+            journal.commit();
+        }
     }
 
     private static void assertProblem(Path folder, String problem) {
