@@ -8,6 +8,7 @@ import io.tocsin.app.serve.ServedFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class JournalProcessTest {
         ProcessBuilder builder = tocsin("journal", "tail", folder);
         builder.environment().put("LC_ALL", "C");
         Process tail = start(builder);
-        assertThat(new String(tail.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(tail.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("\"ticket\":\"售后\"");
         assertThat(exitCode(tail)).isZero();
     }
