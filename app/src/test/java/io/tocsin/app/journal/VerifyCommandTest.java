@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Folders that are whole, and folders of which a byte was changed, by whatever means. */
 class VerifyCommandTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int PAGE_LENGTH = 4_096;
     private static final long NOW_NS = 1_800_000_000_000_000_000L;
 
     @TempDir
@@ -151,14 +152,24 @@ class VerifyCommandTest {
     void shouldSayThatAFileEndsTooSoon() throws Exception {
         serve().close();
         for (String queue : new String[] {"alerts", "events"}) {
-            try (FileChannel file = FileChannel.open(file(queue), StandardOpenOption.WRITE)) {
-                file.truncate(100);
-            }
-            CommandRun run = CommandRun.of("journal", "verify", folder);
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.errorLines()).singleElement().asString().startsWith("tocsin: " + queue + " in ");
+            truncate(queue, find(queue, "T2") & -PAGE_LENGTH);
+            assertProblem(
+                    folder,
+                    queue + " in " + folder.resolve(queue)
+                            + ": after 0 good records a file ends before its records do.");
         }
-        assertThat(CommandRun.of("state-hash", folder).exitCode()).isEqualTo(1);
+        CommandRun run = CommandRun.of("state-hash", folder);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines())
+                .containsExactly("tocsin: " + folder + ": cannot be read (a file ends before its records do); 'tocsin"
+                        + " journal verify " + folder + "' says which part");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNotOneOfTheJournals() throws Exception {
+        serve().close();
+        Files.writeString(file("events"), "something else altogether, in words");
+        assertProblem(folder, "events in " + folder + "/events: after 0 good records reading fails: ");
     }
 
     @Test
@@ -271,10 +282,21 @@ class VerifyCommandTest {
 
     /** Changes the byte with which a text begins; where that is. */
     private int flip(String queue, String text) throws IOException {
-        int found = new String(Files.readAllBytes(file(queue)), StandardCharsets.ISO_8859_1).indexOf(text);
-        assertThat(found).isPositive();
+        int found = find(queue, text);
         flip(queue, found);
         return found;
+    }
+
+    private int find(String queue, String text) throws IOException {
+        int found = new String(Files.readAllBytes(file(queue)), StandardCharsets.ISO_8859_1).indexOf(text);
+        assertThat(found).isPositive();
+        return found;
+    }
+
+    private void truncate(String queue, long length) throws IOException {
+        try (FileChannel file = FileChannel.open(file(queue), StandardOpenOption.WRITE)) {
+            file.truncate(length);
+        }
     }
 
     private void flip(String queue, int offset) throws IOException {
