@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ abstract class Part {
             // Whatever reading stumbles over: the bytes may be anything.
             problem = message(after(tally) + "reading fails: " + e);
         }
-        return tally.report(name, fileCount(), problem);
+        return tally.report(name, files().size(), problem);
     }
 
     /**
@@ -69,8 +70,10 @@ abstract class Part {
 
     /** Without the one file that says which the others are, nothing would be read, and nothing missed. */
     private void checkFiles() {
-        if (fileCount() > 0 && !Files.exists(place.resolve(METADATA))) {
-            throw missing("the file " + METADATA + " is missing");
+        for (Path file : files()) {
+            if (!Files.exists(file.resolveSibling(METADATA))) {
+                throw missing("the file " + METADATA + " beside " + file.getFileName() + " is missing");
+            }
         }
     }
 
@@ -82,12 +85,14 @@ abstract class Part {
         return name + " in " + place + ": " + what + ". " + remedy;
     }
 
-    private int fileCount() {
+    private List<Path> files() {
         if (!Files.isDirectory(place)) {
-            return 0;
+            return List.of();
         }
-        try (Stream<Path> files = Files.list(place)) {
-            return (int) files.filter(file -> file.toString().endsWith(".cq4")).count();
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + place + ": " + e, e);
         }

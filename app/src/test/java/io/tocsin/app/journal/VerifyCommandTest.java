@@ -175,9 +175,8 @@ class VerifyCommandTest {
     @Test
     void shouldSayThatWhatNamesTheFilesIsMissing() throws Exception {
         serve().close();
-        Files.delete(folder.resolve("events").resolve("metadata.cq4t"));
-        assertProblem(
-                folder, "events in " + folder + "/events: the file metadata.cq4t is missing. Put back the folder");
+        Files.delete(file("events").resolveSibling("metadata.cq4t"));
+        assertProblem(folder, "events in " + folder + "/events: the file metadata.cq4t beside ");
         Files.delete(file("events"));
         assertProblem(
                 folder,
@@ -306,7 +305,7 @@ class VerifyCommandTest {
     }
 
     private Path file(String queue) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(queue))) {
+        try (Stream<Path> files = Files.walk(folder.resolve(queue))) {
             return files.filter(path -> path.toString().endsWith(".cq4"))
                     .findFirst()
                     .orElseThrow();
