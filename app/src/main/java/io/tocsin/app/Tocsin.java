@@ -1,5 +1,7 @@
 package io.tocsin.app;
 
+import io.tocsin.app.journal.JournalCommand;
+import io.tocsin.app.journal.StateHashCommand;
 import io.tocsin.app.replay.ReplayCommand;
 import io.tocsin.app.serve.ServeCommand;
 import io.tocsin.app.snapshot.SnapshotCommand;
@@ -22,7 +24,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, ReplayCommand.class, PolicyCommand.class, SnapshotCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ReplayCommand.class,
+            JournalCommand.class,
+            StateHashCommand.class,
+            SnapshotCommand.class,
+            PolicyCommand.class
+        })
 public final class Tocsin implements Runnable {
     /** The command did what it was asked to. */
     public static final int DONE = 0;

@@ -1,5 +1,6 @@
 package io.tocsin.app.replay;
 
+import io.tocsin.app.journal.WholeJournal;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
@@ -27,7 +28,7 @@ final class JournalSource implements Source {
     public void forEach(RecordConsumer consumer) {
         EventRecord record = new EventRecord();
         try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
-            journal.replay(0, (buffer, offset, length, position) -> {
+            WholeJournal.replay(journal, folder, (buffer, offset, length, position) -> {
                 record.wrap(buffer, offset);
                 if (withPolicies || record.kind() == RecordKind.EVENT) {
                     consumer.accept(record);

@@ -137,7 +137,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static InputStream openFile(Path path) {
         try {
-            InputStream in = ReplayProgress.watch(
+            InputStream in = new ReplayProgress(
                     Files.newInputStream(path), path.getFileName().toString(), Files.size(path));
             return path.toString().endsWith(".gz") ? new GZIPInputStream(in, BUFFER_LENGTH) : in;
         } catch (IOException e) {

@@ -46,13 +46,7 @@ public final class AlertJson {
     private static void attributes(JsonGenerator json, AlertRecord alert) throws IOException {
         json.writeObjectFieldStart("attributes");
         while (alert.nextAttribute()) {
-            json.writeFieldName(alert.name());
-            switch (alert.valueKind()) {
-                case STRING -> json.writeString(alert.value());
-                case NUMBER -> json.writeNumber(alert.value());
-                case BOOLEAN -> json.writeBoolean(alert.value().equals("true"));
-                case REMOVED -> json.writeNull();
-            }
+            Json.attribute(json, alert.name(), alert.valueKind(), alert.value());
         }
         json.writeEndObject();
     }

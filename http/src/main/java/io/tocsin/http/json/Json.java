@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.tocsin.engine.event.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,6 +106,17 @@ public final class Json {
             json.writeNull();
         } else {
             json.writeNumber(seconds(durationNs));
+        }
+    }
+
+    /** An attribute of a record, whose value is kept as text. */
+    static void attribute(JsonGenerator json, String name, ValueKind kind, String value) throws IOException {
+        json.writeFieldName(name);
+        switch (kind) {
+            case STRING -> json.writeString(value);
+            case NUMBER -> json.writeNumber(value);
+            case BOOLEAN -> json.writeBoolean(value.equals("true"));
+            case REMOVED -> json.writeNull();
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.alert.AlertRecordWriter;
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.ClockView;
@@ -52,6 +54,33 @@ class JsonWritersTest {
                 .contains("\"policy\":null,")
                 .contains("\"due\":null,")
                 .contains("\"target\":null,");
+    }
+
+    @Test
+    void shouldWriteAJournaledEventSoThatItCanBeReadAgain() {
+        EventRecordWriter event = new EventRecordWriter()
+                .begin(DUE_NS, "INC1", "updated", "e-1")
+                .attribute(ValueKind.STRING, "name", "队长 \"Z\"")
+                .attribute(ValueKind.NUMBER, "n", "0.25")
+                .attribute(ValueKind.BOOLEAN, "vip", "false")
+                .attribute(ValueKind.REMOVED, "gone", "");
+        EventRecord record = new EventRecord().wrap(event.buffer(), 0);
+        record.stamp(DUE_NS + 1);
+
+        assertThat(text(json -> EventJson.write(json, record, 12)))
+                .isEqualTo("{\"position\":12,\"arrived\":\"2026-11-22T03:28:44.123456001Z\",\"ticket\":\"INC1\","
+                        + "\"type\":\"updated\",\"at\":\"2026-11-22T03:28:44.123456Z\",\"id\":\"e-1\","
+                        + "\"attributes\":{\"name\":\"队长 \\\"Z\\\"\",\"n\":0.25,\"vip\":false,\"gone\":null}}");
+    }
+
+    @Test
+    void shouldWriteAJournaledPolicyWithItsText() {
+        EventRecord record = new EventRecord()
+                .wrap(new EventRecordWriter().policy("version: 1\n").buffer(), 0);
+        record.stamp(DUE_NS);
+
+        assertThat(text(json -> EventJson.write(json, record, 0)))
+                .isEqualTo("{\"position\":0,\"arrived\":\"2026-11-22T03:28:44.123456Z\",\"policy\":\"version: 1\\n\"}");
     }
 
     @ParameterizedTest

@@ -1,0 +1,22 @@
+package io.tocsin.app.journal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+
+/** One record of a journal as it can be printed. Valid while it is visited only. */
+interface Entry {
+    /** Its position or number. */
+    long number();
+
+    /** When the engine came to know of it: an event's arrival, an alert's detection; nanoseconds since the epoch. */
+    long instantNs();
+
+    /** Whether it is a policy that came into force. */
+    boolean isPolicy();
+
+    /** The ticket it is about; not of a policy. */
+    String ticket();
+
+    /** Writes it as an object, once. */
+    void write(JsonGenerator json) throws IOException;
+}

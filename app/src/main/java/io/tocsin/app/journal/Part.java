@@ -1,0 +1,117 @@
+package io.tocsin.app.journal;
+
+import io.tocsin.app.journal.PartReport.Tally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing in a data folder that {@code verify} looks through: a small class each, listed in {@link VerifyCommand}. Changes
+ * nothing and takes no lock; what a running server has not committed yet is not looked at. One thread.
+ */
+abstract class Part {
+    private static final String METADATA = "metadata.cq4t";
+
+    private final String name;
+    private final Path place;
+    private final String remedy;
+
+    /**
+     * A part.
+     *
+     * @param name what the table calls it, and the folder in which it lies
+     * @param remedy what to do when it is damaged, a whole sentence
+     */
+    Part(Path folder, String name, String remedy) {
+        this.name = name;
+        this.place = folder.resolve(name);
+        this.remedy = remedy;
+    }
+
+    /** Reads all of it, up to the first thing that is wrong. */
+    final PartReport verify() {
+        Tally tally = new Tally();
+        @Nullable String problem = null;
+        try {
+            checkFiles();
+            read(tally);
+        } catch (Malformed e) {
+            problem = message(e.what + " is malformed: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            problem = e.getMessage();
+        } catch (InternalError e) {
+            problem = message(after(tally) + FolderParameter.ENDS_TOO_SOON);
+        } catch (Exception e) {
+            // Whatever reading stumbles over: the bytes may be anything.
+            problem = message(after(tally) + "reading fails: " + e);
+        }
+        return tally.report(name, files().size(), problem);
+    }
+
+    /**
+     * Reads and checks record by record.
+     *
+     * @throws IllegalStateException if one is damaged; it says where and what to do
+     */
+    abstract void read(Tally tally);
+
+    final String name() {
+        return name;
+    }
+
+    /** Something is missing altogether. */
+    final IllegalStateException missing(String what) {
+        return new IllegalStateException(message(what));
+    }
+
+    /** Without the one file that says which the others are, nothing would be read, and nothing missed. */
+    private void checkFiles() {
+        for (Path file : files()) {
+            if (!Files.exists(file.resolveSibling(METADATA))) {
+                throw missing("the file " + METADATA + " beside " + file.getFileName() + " is missing");
+            }
+        }
+    }
+
+    private static String after(Tally tally) {
+        return "after " + tally.records() + " good records ";
+    }
+
+    private String message(String what) {
+        return name + " in " + place + ": " + what + ". " + remedy;
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + place + ": " + e, e);
+        }
+    }
+
+    /** A record whose checksum is right and whose fields are wrong. */
+    static final class Malformed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String what;
+
+        /**
+         * An error.
+         *
+         * @param what names the record within its part
+         */
+        Malformed(String what, RuntimeException cause) {
+            super(cause.getMessage(), cause);
+            this.what = what;
+        }
+    }
+}
