@@ -82,9 +82,9 @@ class LaterBeginningTest {
         }
 
         @Override
-        public void replay(long fromPosition, RecordHandler handler) {
+        public long replay(long fromPosition, RecordHandler handler) {
             assertThat(fromPosition).isBetween((long) FIRST, endPosition());
-            whole.replay(fromPosition, handler);
+            return whole.replay(fromPosition, handler);
         }
 
         @Override
