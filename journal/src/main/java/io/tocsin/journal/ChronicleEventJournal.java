@@ -107,13 +107,12 @@ public final class ChronicleEventJournal implements EventJournal {
     }
 
     /**
-     * Deletes the files all of whose records lie before a position, to be called once there is a snapshot from there on;
-     * nothing is ever deleted otherwise. A file holds a day's records, or those of a run that ended earlier; the newest one
-     * is always kept. A replay from before {@link #firstPosition()} is refused from then on. Any thread, one at a time,
-     * while the journal is written and read.
+     * {@inheritDoc} What is given up are whole files: a file holds a day's records, or those of a run that ended earlier; the
+     * newest one is always kept. A replay from before {@link #firstPosition()} is refused from then on.
      */
-    public void giveUpBefore(long position) {
-        new EventReplay(dataFolder).giveUpBefore(position);
+    @Override
+    public void giveUpBefore(long position, long arrivedBeforeNs) {
+        new EventReplay(dataFolder).giveUpBefore(position, arrivedBeforeNs);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tocsin.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.pipeline.EventJournal.RecordHandler;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import org.agrona.DirectBuffer;
@@ -23,6 +24,7 @@ final class EventBatch {
     private static final int RECORD_LENGTH_OFFSET = 4;
 
     private final Document document = new Document();
+    private final EventRecord record = new EventRecord();
     private int length = RECORDS_OFFSET;
     private int count;
 
@@ -77,6 +79,11 @@ final class EventBatch {
     /** The position of the first record of the batch that was read. */
     long firstPosition() {
         return document.buffer().getLong(FIRST_POSITION_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** When the first record of the batch that was read arrived. */
+    long firstArrivalNs() {
+        return record.wrap(document.buffer(), RECORDS_OFFSET).arrivalNs();
     }
 
     /** Hands every record of the batch that was read to the handler, in order. */

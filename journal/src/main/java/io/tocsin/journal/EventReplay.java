@@ -60,15 +60,19 @@ final class EventReplay {
     }
 
     /**
-     * Deletes the oldest files, as long as all their records lie before a position. One in front of a skipped position
+     * Deletes the oldest files, as long as all their records lie before a position and an instant. One in front of a skipped position
      * stays: it may hold the damage that was skipped, without which the position would mean the record behind it.
      */
-    void giveUpBefore(long position) {
+    void giveUpBefore(long position, long arrivedBeforeNs) {
+        EventBatch batch = new EventBatch();
         List<Path> files = QueueFolder.files(folder);
         SortedSet<Long> keepBefore = skipped.read();
         for (int i = files.size() - 1; i > 0; i--) {
-            long first = EventSearch.firstPositionOf(files.get(i));
-            if (first != EventSearch.UNKNOWN && first <= position && !keepBefore.contains(first)) {
+            long first = EventSearch.firstBatchOf(files.get(i), batch);
+            if (first != EventSearch.UNKNOWN
+                    && first <= position
+                    && batch.firstArrivalNs() <= arrivedBeforeNs
+                    && !keepBefore.contains(first)) {
                 giveUp(files.subList(0, i), first);
                 return;
             }

@@ -55,9 +55,14 @@ final class EventSearch {
 
     /** The position of a file's first record, {@link #UNKNOWN} if there is none or it cannot be read. */
     static long firstPositionOf(Path path) {
+        return firstBatchOf(path, new EventBatch());
+    }
+
+    /** Reads a file's first batch; its position, {@link #UNKNOWN} if there is none or it cannot be read. */
+    static long firstBatchOf(Path path, EventBatch batch) {
         try (QueueFile file = open(path)) {
             file.moveTo(0);
-            return positionAt(file, file.next(), new EventBatch());
+            return positionAt(file, file.next(), batch);
         } catch (DamagedException e) {
             return UNKNOWN;
         }

@@ -50,6 +50,11 @@ final class ReadOnlyEventJournal implements EventJournal {
     }
 
     @Override
+    public void giveUpBefore(long position, long arrivedBeforeNs) {
+        throw refused();
+    }
+
+    @Override
     public void close() {
         // Nothing stays open between two replays.
     }

@@ -20,8 +20,13 @@ final class Records {
     private Records() {}
 
     static void appendEvent(EventJournal journal, String ticket) {
+        appendEvent(journal, ticket, 1_000L);
+    }
+
+    static void appendEvent(EventJournal journal, String ticket, long arrivalNs) {
         EventRecordWriter writer = new EventRecordWriter();
         writer.begin(1_000L, ticket, "opened", "").attribute(ValueKind.STRING, "channel", "phone");
+        new EventRecord().wrap(writer.buffer(), 0).stamp(arrivalNs);
         journal.append(writer.buffer(), 0, writer.length());
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that are given up because a snapshot stands in for them. */
 class RetentionTest {
     private static final int A_DAY = 700;
+    private static final long NO_LIMIT = Long.MAX_VALUE;
 
     @TempDir
     Path path;
@@ -45,8 +47,8 @@ class RetentionTest {
     void shouldGiveUpNothingByItself() {
         writeDays(3);
         assertThat(journal.firstPosition()).isZero();
-        journal.giveUpBefore(0);
-        journal.giveUpBefore(A_DAY - 1);
+        journal.giveUpBefore(0, NO_LIMIT);
+        journal.giveUpBefore(A_DAY - 1, NO_LIMIT);
         assertThat(files()).hasSize(3);
         checkEverywhere(0);
     }
@@ -54,13 +56,13 @@ class RetentionTest {
     @Test
     void shouldGiveUpFilesAllOfWhoseRecordsLieBefore() {
         writeDays(4);
-        journal.giveUpBefore(2 * A_DAY + 5);
+        journal.giveUpBefore(2 * A_DAY + 5, NO_LIMIT);
         assertThat(files()).containsExactly("20261124F.cq4", "20261125F.cq4");
         checkEverywhere(2 * A_DAY);
         assertThat(path.resolve("given_up")).hasContent("1400");
         writeDays(2);
         checkEverywhere(2 * A_DAY);
-        journal.giveUpBefore(4 * A_DAY);
+        journal.giveUpBefore(4 * A_DAY, NO_LIMIT);
         checkEverywhere(4 * A_DAY);
         reopen();
         checkEverywhere(4 * A_DAY);
@@ -71,14 +73,24 @@ class RetentionTest {
     @Test
     void shouldKeepTheNewestFile() {
         writeDays(3);
-        journal.giveUpBefore(3 * A_DAY);
+        journal.giveUpBefore(3 * A_DAY, NO_LIMIT);
         assertThat(files()).containsExactly("20261124F.cq4");
         checkEverywhere(2 * A_DAY);
         reopen();
-        journal.giveUpBefore(Long.MAX_VALUE);
+        journal.giveUpBefore(Long.MAX_VALUE, NO_LIMIT);
         assertThat(files()).containsExactly("20261124F.cq4");
         writeDays(1);
         checkEverywhere(2 * A_DAY);
+    }
+
+    @Test
+    void shouldKeepWhatArrivedSince() {
+        writeDays(3);
+        long dayNs = Duration.ofDays(1).toNanos();
+        journal.giveUpBefore(3 * A_DAY, nowNs() - 3 * dayNs);
+        checkEverywhere(0);
+        journal.giveUpBefore(3 * A_DAY, nowNs() - 2 * dayNs);
+        checkEverywhere(A_DAY);
     }
 
     @Test
@@ -87,7 +99,7 @@ class RetentionTest {
             writeDays(2);
             reopen();
         }
-        journal.giveUpBefore(5 * A_DAY);
+        journal.giveUpBefore(5 * A_DAY, NO_LIMIT);
         checkEverywhere(5 * A_DAY);
         assertThat(folder.events().resolve("000001")).doesNotExist();
         assertThat(folder.events().resolve("000002")).doesNotExist();
@@ -97,7 +109,7 @@ class RetentionTest {
     @Test
     void shouldSayWhichPositionsWereGivenUp() {
         writeDays(3);
-        journal.giveUpBefore(2 * A_DAY);
+        journal.giveUpBefore(2 * A_DAY, NO_LIMIT);
         for (EventJournal each : List.of(journal, ChronicleEventJournal.readOnly(path))) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> Records.replayFrom(each, 5))
@@ -113,7 +125,7 @@ class RetentionTest {
     @Test
     void shouldTellAFileThatWasGivenUpFromOneThatIsMissing() throws Exception {
         writeDays(3);
-        journal.giveUpBefore(A_DAY);
+        journal.giveUpBefore(A_DAY, NO_LIMIT);
         Files.delete(QueueFolder.files(folder.events()).get(0));
         assertThatIllegalStateException()
                 .isThrownBy(() -> Records.replayFrom(ChronicleEventJournal.readOnly(path), A_DAY))
@@ -127,7 +139,7 @@ class RetentionTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> reader.replay(0, (buffer, offset, length, position) -> {
                     if (position == 0) {
-                        journal.giveUpBefore(2 * A_DAY);
+                        journal.giveUpBefore(2 * A_DAY, NO_LIMIT);
                     }
                 }))
                 .withMessageContaining("20261123F.cq4 was given up while it was being read: start again");
@@ -137,7 +149,7 @@ class RetentionTest {
     @Test
     void shouldForceWhatIsLeft() {
         writeDays(2);
-        journal.giveUpBefore(A_DAY);
+        journal.giveUpBefore(A_DAY, NO_LIMIT);
         journal.force();
         writeDays(1);
         journal.force();
@@ -158,7 +170,7 @@ class RetentionTest {
         for (int day = 0; day < days; day++) {
             for (int i = 0; i < A_DAY; i++) {
                 String ticket = "INC" + written.size();
-                Records.appendEvent(journal, ticket);
+                Records.appendEvent(journal, ticket, nowNs());
                 written.put((long) written.size(), ticket);
                 if (i % 5 < 2) {
                     journal.commit();
@@ -167,6 +179,10 @@ class RetentionTest {
             journal.commit();
             clock.advanceMillis(Duration.ofDays(1).toMillis());
         }
+    }
+
+    private long nowNs() {
+        return TimeUnit.MILLISECONDS.toNanos(clock.currentTimeMillis());
     }
 
     private void reopen() {

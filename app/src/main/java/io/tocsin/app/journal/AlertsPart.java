@@ -13,7 +13,11 @@ final class AlertsPart extends Part {
     private final AlertCheck check = new AlertCheck();
 
     AlertsPart(Path folder) {
-        super(folder, "alerts", "Move the folder away: at the next start the alerts are raised again from the events.");
+        super(
+                folder,
+                "alerts",
+                QUEUE_FILE,
+                "Move the folder away: at the next start the alerts are raised again from the events.");
         alerts = new ReadOnlyAlerts(folder);
     }
 

@@ -20,7 +20,7 @@ final class EventsPart extends Part {
 
     /** With another view of the folder's events, for tests. */
     EventsPart(Path folder, EventJournal journal) {
-        super(folder, "events", "Put back the folder from a copy.");
+        super(folder, "events", QUEUE_FILE, "Put back the folder from a copy.");
         this.journal = journal;
         alerts = new ReadOnlyAlerts(folder);
     }

@@ -1,13 +1,13 @@
 package io.tocsin.app.journal;
 
 import io.tocsin.app.policyfile.PolicyFile;
-import io.tocsin.app.text.Progress;
 import io.tocsin.engine.core.Engine;
-import io.tocsin.engine.core.EngineConfig;
-import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.engine.pipeline.RecoveredEngine;
+import io.tocsin.engine.pipeline.SnapshotStore;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
+import io.tocsin.journal.SnapshotFolder;
 import java.nio.file.Path;
 
 /**
@@ -22,35 +22,25 @@ record FolderState(long stateHash, long position, long engineTimeNs) {
     static final long NO_TIME = Long.MIN_VALUE;
 
     /**
-     * Brings a folder's state back in an engine of its own. This is the one place that decides where that begins: for now
-     * with the first record.
+     * Brings a folder's state back in an engine of its own, as a start would: from the newest snapshot that is whole.
      *
      * @throws IllegalStateException if a record is missing, damaged, or cannot be applied; it names the position
      */
     static FolderState of(Path folder) {
-        EngineConfig config = DataFolder.engineConfig(folder);
-        try (EventJournal journal = ChronicleEventJournal.readOnly(folder);
-                Progress progress = Progress.ofRecords("replaying", journal.endPosition())) {
-            return of(journal, folder, config, progress);
-        }
+        return recovered(folder, SnapshotFolder.of(folder));
     }
 
-    private static FolderState of(EventJournal journal, Path folder, EngineConfig config, Progress progress) {
-        Engine engine = new Engine(config, new PolicyFile(), (buffer, offset, length) -> {});
-        EventRecord record = new EventRecord();
-        long[] position = {0};
-        WholeJournal.replay(journal, folder, (buffer, offset, length, at) -> {
-            try {
-                engine.apply(record.wrap(buffer, offset));
-            } catch (RuntimeException e) {
-                throw new IllegalStateException(
-                        "events in " + folder + ": the record at position " + at + " cannot be applied: "
-                                + e.getMessage() + "; 'tocsin journal verify " + folder + "' looks at all of them",
-                        e);
-            }
-            position[0] = at + 1;
-            progress.to(at + 1);
-        });
-        return new FolderState(engine.views().stateHash(), position[0], engine.nowNs());
+    /** As above, from the first record on, whatever snapshots there are. */
+    static FolderState ofAllRecords(Path folder) {
+        return recovered(folder, SnapshotStore.NONE);
+    }
+
+    private static FolderState recovered(Path folder, SnapshotStore snapshots) {
+        try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
+            RecoveredEngine recovered =
+                    RecoveredEngine.of(DataFolder.engineConfig(folder), new PolicyFile(), journal, snapshots);
+            Engine engine = recovered.engine();
+            return new FolderState(engine.views().stateHash(), recovered.position(), engine.nowNs());
+        }
     }
 }

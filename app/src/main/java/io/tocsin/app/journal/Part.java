@@ -14,21 +14,22 @@ import org.jspecify.annotations.Nullable;
  * nothing and takes no lock; what a running server has not committed yet is not looked at. One thread.
  */
 abstract class Part {
-    private static final String METADATA = "metadata.cq4t";
-
     private final String name;
     private final Path place;
+    private final String suffix;
     private final String remedy;
 
     /**
      * A part.
      *
      * @param name what the table calls it, and the folder in which it lies
+     * @param suffix how its files' names end
      * @param remedy what to do when it is damaged, a whole sentence
      */
-    Part(Path folder, String name, String remedy) {
+    Part(Path folder, String name, String suffix, String remedy) {
         this.name = name;
         this.place = folder.resolve(name);
+        this.suffix = suffix;
         this.remedy = remedy;
     }
 
@@ -37,7 +38,6 @@ abstract class Part {
         Tally tally = new Tally();
         @Nullable String problem = null;
         try {
-            checkFiles();
             read(tally);
         } catch (Malformed e) {
             problem = message(e.what + " is malformed: " + e.getMessage());
@@ -59,6 +59,9 @@ abstract class Part {
      */
     abstract void read(Tally tally);
 
+    /** How a journal's files' names end. */
+    static final String QUEUE_FILE = ".cq4";
+
     final String name() {
         return name;
     }
@@ -66,15 +69,6 @@ abstract class Part {
     /** Something is missing altogether. */
     final IllegalStateException missing(String what) {
         return new IllegalStateException(message(what));
-    }
-
-    /** Without the one file that says which the others are, nothing would be read, and nothing missed. */
-    private void checkFiles() {
-        for (Path file : files()) {
-            if (!Files.exists(file.resolveSibling(METADATA))) {
-                throw missing("the file " + METADATA + " beside " + file.getFileName() + " is missing");
-            }
-        }
     }
 
     private static String after(Tally tally) {
@@ -90,7 +84,7 @@ abstract class Part {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(place)) {
-            return files.filter(file -> file.toString().endsWith(".cq4"))
+            return files.filter(file -> file.toString().endsWith(suffix))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -16,14 +16,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "state-hash",
         description = {
-            "Replays a data folder and prints the hash of the state that its records come to.",
+            "Brings a data folder's state back, from its newest snapshot, and prints the hash of what its records come to.",
             "Beside it stand the position behind the last record and the engine time. The same records have the same hash on"
                     + " any machine."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Tocsin.Version.class,
         footerHeading = "Examples:%n",
-        footer = {"  tocsin state-hash data", "  tocsin state-hash data --json | jq -r .state_hash"},
+        footer = {
+            "  tocsin state-hash data",
+            "  tocsin state-hash data --replay",
+            "  tocsin state-hash data --json | jq -r .state_hash"
+        },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:done",
@@ -41,10 +45,13 @@ public final class StateHashCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--replay", description = "Replay every record from the first on, whatever snapshots there are.")
+    private boolean replay;
+
     @Override
     public Integer call() throws InterruptedException {
         return folder.read(path -> {
-            FolderState state = FolderState.of(path);
+            FolderState state = replay ? FolderState.ofAllRecords(path) : FolderState.of(path);
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? json(state) + "\n" : text(state));
             out.flush();

@@ -68,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** All that is looked through, in the order of what matters most. */
     private static List<Part> parts(Path folder) {
-        return List.of(new EventsPart(folder), new AlertsPart(folder));
+        return List.of(new EventsPart(folder), new AlertsPart(folder), new SnapshotsPart(folder));
     }
 
     private static String table(List<PartReport> reports) {

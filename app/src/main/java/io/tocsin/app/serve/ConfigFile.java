@@ -44,7 +44,7 @@ final class ConfigFile {
             "max_streams");
     private static final List<String> ENGINE_KEYS = List.of("idle", "ring", "remembered_ids");
     private static final List<String> JOURNAL_KEYS = List.of("sync", "sync_every", "retention");
-    private static final List<String> SNAPSHOT_KEYS = List.of("every", "every_events");
+    private static final List<String> SNAPSHOT_KEYS = List.of("every", "every_events", "at_stop");
     private static final String FOR_EVER = "forever";
 
     private static final int MOST_PORT = 65_535;
@@ -182,7 +182,8 @@ final class ConfigFile {
         SnapshotSettings defaults = SnapshotSettings.DEFAULT;
         return new SnapshotSettings(
                 durationMs(fields, "every").orElse(defaults.everyMs()),
-                number(fields, "every_events", LEAST_EVENTS, MOST_EVENTS).orElse((int) defaults.everyEvents()));
+                number(fields, "every_events", LEAST_EVENTS, MOST_EVENTS).orElse((int) defaults.everyEvents()),
+                fields.get("at_stop").flatMap(Scalars::truth).orElse(defaults.atStop()));
     }
 
     /** A constant of an enum, written small. */

@@ -23,8 +23,11 @@ import io.tocsin.journal.SnapshotFolder;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.EpochNanoClock;
@@ -53,6 +56,9 @@ final class LiveServer implements AutoCloseable {
     private final Pipeline pipeline;
     private final SnapshotSchedule snapshots;
     private final TocsinServer http;
+    /** It went live and has not failed. */
+    private volatile boolean running;
+
     private volatile Readiness readiness = Readiness.RECOVERING;
 
     /**
@@ -90,13 +96,16 @@ final class LiveServer implements AutoCloseable {
                     SnapshotFolder.of(config.data()),
                     clock,
                     SystemNanoClock.INSTANCE,
-                    onFailure);
-            opened(this::keepLastSnapshot);
+                    cause -> fail(cause, onFailure));
+            opened(this::makeLastSnapshot);
             opened(pipeline);
             http = opened(listen(alertJournal, clock));
             SnapshotProcess snapshotProcess = new SnapshotProcess(config.data());
             snapshots = opened(new SnapshotSchedule(
-                    config.snapshots(), pipeline::journalPosition, snapshotProcess::run, onRemark));
+                    config.snapshots(),
+                    pipeline::journalPosition,
+                    () -> makeSnapshot(snapshotProcess, clock),
+                    onRemark));
             opened(snapshotProcess);
         } catch (RuntimeException e) {
             closeAll(e::addSuppressed);
@@ -131,6 +140,7 @@ final class LiveServer implements AutoCloseable {
             startUnder(policyText);
         }
         snapshots.start(report.snapshotPosition());
+        running = true;
         readiness = Readiness.READY;
         return recovery;
     }
@@ -170,6 +180,11 @@ final class LiveServer implements AutoCloseable {
     static Failure noPolicy(ServeConfig config) {
         return Failure.ofInput("serve: the data folder " + config.data()
                 + " holds no policy yet; give one with --policy FILE, or try --demo");
+    }
+
+    private void fail(Throwable cause, Consumer<Throwable> onFailure) {
+        running = false;
+        onFailure.accept(cause);
     }
 
     /** The policy is the first record of all, so that no event is applied before it. */
@@ -215,12 +230,30 @@ final class LiveServer implements AutoCloseable {
                         : idle::forEgress);
     }
 
+    private Optional<String> makeSnapshot(SnapshotProcess process, EpochNanoClock clock) throws InterruptedException {
+        Optional<String> why = process.run();
+        OptionalLong retentionMs = config.journal().retentionMs();
+        List<Long> kept = SnapshotFolder.of(config.data()).positions();
+        if (why.isEmpty() && retentionMs.isPresent() && kept.size() > 1) {
+            // Before the older one, as the newer one might turn out to be broken.
+            long arrivedBeforeNs = clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(retentionMs.getAsLong());
+            eventJournal.giveUpBefore(kept.get(kept.size() - 1), arrivedBeforeNs);
+        }
+        return why;
+    }
+
     /** What was accepted is kept without it, so that a stop is clean also if it cannot be made. */
-    private void keepLastSnapshot() {
-        try {
-            pipeline.keepSnapshot();
-        } catch (IllegalStateException | UncheckedIOException e) {
-            onRemark.accept("no snapshot was made at the stop: " + e.getMessage());
+    private void makeLastSnapshot() {
+        if (!running || !config.snapshots().atStop()) {
+            return;
+        }
+        try (SnapshotProcess process = new SnapshotProcess(config.data())) {
+            process.run().ifPresent(onRemark);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            onRemark.accept("no snapshot was made at the stop: interrupted");
+        } catch (UncheckedIOException e) {
+            onRemark.accept(String.valueOf(e.getMessage()));
         }
     }
 

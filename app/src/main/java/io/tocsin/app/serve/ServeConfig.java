@@ -58,13 +58,14 @@ record ServeConfig(
     }
 
     /**
-     * When snapshots are made, besides at a stop: what comes first counts.
+     * When snapshots are made: after so much time or so many events, whatever comes first, and at a stop.
      *
      * @param everyMs after so much time, if there is anything new
      * @param everyEvents after so many events
+     * @param atStop whether a clean stop makes one
      */
-    record SnapshotSettings(long everyMs, long everyEvents) {
-        static final SnapshotSettings DEFAULT = new SnapshotSettings(TimeUnit.MINUTES.toMillis(10), 1_000_000);
+    record SnapshotSettings(long everyMs, long everyEvents, boolean atStop) {
+        static final SnapshotSettings DEFAULT = new SnapshotSettings(TimeUnit.MINUTES.toMillis(10), 1_000_000, true);
     }
 
     ServeConfig withPolicy(Path newPolicy) {

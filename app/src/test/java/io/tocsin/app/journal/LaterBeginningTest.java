@@ -1,22 +1,19 @@
 package io.tocsin.app.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.tocsin.app.CommandRun;
 import io.tocsin.app.serve.ServedFolder;
 import io.tocsin.engine.pipeline.EventJournal;
-import io.tocsin.http.json.Json;
 import io.tocsin.journal.ChronicleEventJournal;
-import java.nio.charset.StandardCharsets;
+import io.tocsin.journal.DataFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal whose oldest records were given up: positions go on as they were. */
+/** A folder whose oldest records were given up for a snapshot: positions go on as they were. */
 class LaterBeginningTest {
     private static final int FIRST = 3;
 
@@ -24,34 +21,37 @@ class LaterBeginningTest {
     private Path parent;
 
     private Path folder;
-    private EventJournal journal;
+    private List<String> all;
+    private String hash;
 
     @BeforeEach
-    void serve() throws Exception {
+    void serveTwiceAndGiveUpTheFirstRun() throws Exception {
         folder = parent.resolve("data");
+        serve("T1", "T2");
+        serve("T3", "T4", "T5");
+        all = JournalRun.lines("dump", folder, "--policies");
+        hash = CommandRun.of("state-hash", folder).out();
+        assertThat(CommandRun.of("snapshot", folder).exitCode()).isZero();
+        try (DataFolder open = DataFolder.open(folder);
+                EventJournal journal = ChronicleEventJournal.open(open)) {
+            journal.giveUpBefore(FIRST, Long.MAX_VALUE);
+        }
+    }
+
+    private void serve(String... tickets) throws Exception {
         try (ServedFolder server = ServedFolder.open(folder)) {
-            for (int i = 1; i <= 5; i++) {
-                server.send("{\"ticket\":\"T" + i + "\",\"type\":\"updated\"}");
+            for (String ticket : tickets) {
+                server.send("{\"ticket\":\"" + ticket + "\",\"type\":\"updated\"}");
             }
         }
-        journal = new WithoutItsBeginning(ChronicleEventJournal.readOnly(folder));
     }
 
     @Test
-    void shouldPrintWhatIsThere() {
-        List<String> all = JournalRun.lines("dump", folder);
-        EventEntries entries = new EventEntries(journal);
-        List<String> printed = new ArrayList<>();
-        entries.visit(0, entry -> printed.add(new String(Json.bytes(entry::write), StandardCharsets.UTF_8)));
-        assertThat(printed).isEqualTo(all.subList(FIRST - 1, 5));
-        assertThat(Tail.of(entries, new Selection(), 10).lines().stream()
-                        .map(line -> new String(line, StandardCharsets.UTF_8)))
-                .isEqualTo(printed);
-    }
-
-    @Test
-    void shouldVerifyWhatIsThere() {
-        PartReport report = new EventsPart(folder, journal).verify();
+    void shouldPrintAndVerifyWhatIsThere() {
+        List<String> left = all.subList(FIRST, 6);
+        assertThat(JournalRun.lines("dump", folder, "--policies")).isEqualTo(left);
+        assertThat(JournalRun.lines("tail", folder, "-n", 10)).isEqualTo(left);
+        PartReport report = new EventsPart(folder).verify();
         assertThat(report.problem()).isNull();
         assertThat(report.records()).isEqualTo(3);
         assertThat(report.first()).isEqualTo(FIRST);
@@ -59,52 +59,24 @@ class LaterBeginningTest {
     }
 
     @Test
-    void shouldSayThatAReplayNeedsTheBeginning() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> WholeJournal.replay(journal, folder, (buffer, offset, length, position) -> {
-                    throw new AssertionError("nothing may be replayed");
-                }))
-                .withMessage(
-                        "the events in " + folder + " begin at position 3, older files were given up: a replay needs"
-                                + " the beginning or a snapshot; put the older files back, or work on what is left with 'tocsin"
-                                + " journal dump " + folder + "'");
+    void shouldComeBackFromTheSnapshot() throws Exception {
+        assertThat(CommandRun.of("state-hash", folder).out()).isEqualTo(hash);
+        try (ServedFolder server = ServedFolder.open(folder)) {
+            assertThat(hash).startsWith("state hash " + server.stateHash());
+        }
     }
 
-    private record WithoutItsBeginning(EventJournal whole) implements EventJournal {
-        @Override
-        public long firstPosition() {
-            return FIRST;
-        }
-
-        @Override
-        public long endPosition() {
-            return whole.endPosition();
-        }
-
-        @Override
-        public long replay(long fromPosition, RecordHandler handler) {
-            assertThat(fromPosition).isBetween((long) FIRST, endPosition());
-            return whole.replay(fromPosition, handler);
-        }
-
-        @Override
-        public long append(DirectBuffer buffer, int offset, int length) {
-            return whole.append(buffer, offset, length);
-        }
-
-        @Override
-        public void commit() {
-            whole.commit();
-        }
-
-        @Override
-        public void force() {
-            whole.force();
-        }
-
-        @Override
-        public void close() {
-            whole.close();
-        }
+    @Test
+    void shouldSayThatAReplayNeedsTheBeginning() {
+        CommandRun replay = CommandRun.of("replay", folder);
+        assertThat(replay.exitCode()).isEqualTo(1);
+        assertThat(replay.errorLines())
+                .containsExactly(
+                        "tocsin: the events in " + folder + " begin at position 3, older files were given up: a"
+                                + " replay needs the beginning or a snapshot; put the older files back, or work on what is left"
+                                + " with 'tocsin journal dump " + folder + "'");
+        CommandRun fromTheFirst = CommandRun.of("state-hash", folder, "--replay");
+        assertThat(fromTheFirst.exitCode()).isEqualTo(1);
+        assertThat(fromTheFirst.err()).contains("the events begin at position 3, those before were given up");
     }
 }

@@ -52,10 +52,11 @@ class VerifyCommandTest {
             CommandRun run = CommandRun.of("journal", "verify", folder);
             assertThat(run.err()).isEmpty();
             assertThat(run.exitCode()).isZero();
-            assertThat(run.out().lines().toList()).hasSize(3).satisfies(lines -> {
+            assertThat(run.out().lines().toList()).hasSize(4).satisfies(lines -> {
                 assertThat(lines.get(0)).matches(" +files +records +first +last +first at +last at +whole");
                 assertThat(lines.get(1)).matches("events +1 +4 +0 +3 +\\S+Z +\\S+Z +yes");
                 assertThat(lines.get(2)).matches("alerts +1 +6 +1 +6 +\\S+Z +\\S+Z +yes");
+                assertThat(lines.get(3)).matches("snapshots +0 +0 +- +- +- +- +yes");
             });
             server.send("{\"ticket\":\"T4\",\"type\":\"opened\"}");
             assertThat(verify(0).get("events").get("records").asInt()).isEqualTo(5);
@@ -83,11 +84,35 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldReadSnapshotsAsAStartWould() throws Exception {
+        serve().close();
+        assertThat(CommandRun.of("snapshot", folder).out()).startsWith("tocsin: snapshot of 4 records made in ");
+        assertThat(CommandRun.of("snapshot", folder).out()).isEqualTo("tocsin: nothing new since the last snapshot\n");
+        JsonNode snapshots = verify(0).get("snapshots");
+        assertThat(snapshots.get("records").asInt()).isEqualTo(1);
+        assertThat(snapshots.get("last").asInt()).isEqualTo(4);
+        String hash = CommandRun.of("state-hash", folder).out();
+        assertThat(hash)
+                .isEqualTo(CommandRun.of("state-hash", folder, "--replay").out());
+
+        flip("snapshots", "T2");
+        CommandRun run = CommandRun.of("journal", "verify", folder);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errorLines())
+                .singleElement()
+                .asString()
+                .startsWith("tocsin: snapshots in " + folder + "/snapshots: the snapshot of position 4 is damaged: ")
+                .endsWith("Delete it: a start then uses the one before it, or the events from the beginning.");
+        assertThat(CommandRun.of("state-hash", folder).out()).isEqualTo(hash);
+    }
+
+    @Test
     void shouldFindANewFolderWhole() throws Exception {
         DataFolder.open(folder).close();
         assertThat(verify(0))
                 .hasToString("{\"whole\":true,\"events\":{\"files\":0,\"records\":0,\"problem\":null},"
-                        + "\"alerts\":{\"files\":0,\"records\":0,\"problem\":null}}");
+                        + "\"alerts\":{\"files\":0,\"records\":0,\"problem\":null},"
+                        + "\"snapshots\":{\"files\":0,\"records\":0,\"problem\":null}}");
     }
 
     @Test

@@ -54,7 +54,7 @@ class ConfigFileTest {
                   max_streams: 7
                 engine: {idle: latency, ring: 1024, remembered_ids: 5}
                 journal: {sync: interval, sync_every: 200ms, retention: 90d}
-                snapshots: {every: 1m, every_events: 5000}
+                snapshots: {every: 1m, every_events: 5000, at_stop: false}
                 """);
         assertThat(config.policy()).isEqualTo(folder.resolve("policy.yaml"));
         assertThat(config.data()).isEqualTo(Path.of("/var/lib/tocsin"));
@@ -75,7 +75,7 @@ class ConfigFileTest {
         assertThat(config.engine()).isEqualTo(new EngineSettings(Idle.LATENCY, 1_024, OptionalInt.of(5)));
         assertThat(config.journal())
                 .isEqualTo(new JournalSettings(SyncLevel.INTERVAL, 200, OptionalLong.of(TimeUnit.DAYS.toMillis(90))));
-        assertThat(config.snapshots()).isEqualTo(new SnapshotSettings(60_000, 5_000));
+        assertThat(config.snapshots()).isEqualTo(new SnapshotSettings(60_000, 5_000, false));
     }
 
     @Test

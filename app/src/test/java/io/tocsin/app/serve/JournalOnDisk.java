@@ -44,6 +44,11 @@ record JournalOnDisk(EventJournal journal, Runnable beforeCommit) implements Eve
     }
 
     @Override
+    public void giveUpBefore(long position, long arrivedBeforeNs) {
+        journal.giveUpBefore(position, arrivedBeforeNs);
+    }
+
+    @Override
     public void close() {
         journal.close();
     }

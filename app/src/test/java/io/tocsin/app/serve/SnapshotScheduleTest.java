@@ -27,8 +27,8 @@ class SnapshotScheduleTest {
     }
 
     private void start(long everyMs, long everyEvents) {
-        schedule =
-                new SnapshotSchedule(new SnapshotSettings(everyMs, everyEvents), position::get, this::make, told::add);
+        schedule = new SnapshotSchedule(
+                new SnapshotSettings(everyMs, everyEvents, false), position::get, this::make, told::add);
         schedule.start(1_000);
     }
 

@@ -50,7 +50,8 @@ final class TestServer implements AutoCloseable {
         return ServeConfig.DEFAULT
                 .withData(folder)
                 .withHttp(http)
-                .withEngine(new ServeConfig.EngineSettings(Idle.QUIET, 1 << 14, OptionalInt.empty()));
+                .withEngine(new ServeConfig.EngineSettings(Idle.QUIET, 1 << 14, OptionalInt.empty()))
+                .withSnapshots(new ServeConfig.SnapshotSettings(Long.MAX_VALUE, Long.MAX_VALUE, false));
     }
 
     /** Listening, but not started. */

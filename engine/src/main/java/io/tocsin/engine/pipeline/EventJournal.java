@@ -42,6 +42,12 @@ public interface EventJournal extends AutoCloseable {
      */
     long replay(long fromPosition, RecordHandler handler);
 
+    /**
+     * Gives up what is oldest, as far as it lies before a position that a snapshot stands in for, and arrived before an
+     * instant; nothing is ever given up otherwise. Any thread, one at a time.
+     */
+    void giveUpBefore(long position, long arrivedBeforeNs);
+
     /** Closes what is open. */
     @Override
     void close();

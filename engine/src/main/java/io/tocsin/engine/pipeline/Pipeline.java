@@ -81,8 +81,6 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private @Nullable AgentRunner sync;
     private volatile boolean accepting;
     private volatile boolean recoveryCancelled;
-    /** It ran, and everything it took is applied and kept. */
-    private boolean closedWhole;
 
     /**
      * A pipeline that has not started.
@@ -335,18 +333,6 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         if (started && failure.get() == null) {
             eventJournal.force();
             alertJournal.force();
-            closedWhole = true;
-        }
-    }
-
-    /**
-     * Keeps a snapshot of an engine that ran and was closed without a failure, so that the next start need not replay what
-     * this one knows; otherwise, and when there is a snapshot of this position, does nothing. On the thread that closed.
-     */
-    public void keepSnapshot() {
-        long position = eventJournal.endPosition();
-        if (closedWhole && !snapshots.positions().contains(position)) {
-            new RecoveredEngine(engine, position, new RecoveryReport(0, 0, List.of())).keep(eventJournal, snapshots);
         }
     }
 

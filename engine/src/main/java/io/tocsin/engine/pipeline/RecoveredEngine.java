@@ -29,13 +29,4 @@ public record RecoveredEngine(Engine engine, long position, RecoveryReport repor
                 .run();
         return new RecoveredEngine(recovery.engine(), recovery.endPosition(), recovery.report());
     }
-
-    /** Keeps a snapshot of it. What that holds must not be lost by the journal any more, so it is forced before. */
-    void keep(EventJournal journal, SnapshotStore snapshots) {
-        try (SnapshotStore.Draft draft = snapshots.begin(position)) {
-            engine.writeSnapshot(draft, position);
-            journal.force();
-            draft.commit();
-        }
-    }
 }

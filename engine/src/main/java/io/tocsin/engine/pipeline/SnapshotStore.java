@@ -9,6 +9,24 @@ import java.util.List;
  * writer at a time; anybody may read.
  */
 public interface SnapshotStore {
+    /** Has no snapshots and takes none. */
+    SnapshotStore NONE = new SnapshotStore() {
+        @Override
+        public List<Long> positions() {
+            return List.of();
+        }
+
+        @Override
+        public SnapshotSource open(long position) {
+            throw new IllegalStateException("there is no snapshot of position " + position);
+        }
+
+        @Override
+        public Draft begin(long position) {
+            throw new IllegalStateException("no snapshots are kept here");
+        }
+    };
+
     /** The positions of the snapshots kept, newest first. */
     List<Long> positions();
 

@@ -117,6 +117,11 @@ final class MemoryEventJournal implements EventJournal {
     }
 
     @Override
+    public void giveUpBefore(long position, long arrivedBeforeNs) {
+        throw new AssertionError("nobody gives anything up here");
+    }
+
+    @Override
     public void close() {}
 
     private void awaitGate() {
