@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
@@ -165,20 +166,31 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
     public void start() {
-        long startNs = Math.max(engine.nowNs(), clock.nanoTime());
-        journalPosition.set(eventJournal.endPosition());
-        sink.goLive();
-        engine.onExpiry((atNs, detectedNs) -> {
-            if (atNs >= startNs) {
-                detectionLag.record(detectedNs - atNs);
-            }
-        });
+        goLive();
         if (sync != null) {
             AgentRunner.startOnThread(sync);
         }
         AgentRunner.startOnThread(egress);
         AgentRunner.startOnThread(core);
         accepting = true;
+    }
+
+    /** As {@link #start}, but nothing goes on by itself: the caller's thread invokes the core, the egress and the sync. */
+    Stepped startStepped() {
+        goLive();
+        accepting = true;
+        return new Stepped(invoker(core), invoker(egress), sync == null ? null : invoker(sync));
+    }
+
+    /** The agents of a pipeline without threads; without a sync if nothing is ever forced. */
+    record Stepped(
+            AgentInvoker core,
+            AgentInvoker egress,
+            @Nullable AgentInvoker sync) {}
+
+    /** For whoever knows that the core does not run. */
+    Engine engine() {
+        return engine;
     }
 
     /** How many records the journal has, as far as the core has come. Any thread. */
@@ -344,6 +356,17 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                         Math.max(engine.nowNs(), alert.wrap(buffer, offset).detectedNs())));
     }
 
+    private void goLive() {
+        long startNs = Math.max(engine.nowNs(), clock.nanoTime());
+        journalPosition.set(eventJournal.endPosition());
+        sink.goLive();
+        engine.onExpiry((atNs, detectedNs) -> {
+            if (atNs >= startNs) {
+                detectionLag.record(detectedNs - atNs);
+            }
+        });
+    }
+
     private long claim(int count, LongConsumer fill) {
         long last;
         try {
@@ -427,6 +450,12 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         CoreAgent agent = new CoreAgent(
                 events, journaled, journalPosition, applied, engine, eventJournal, clock, questions, ingestToApply);
         return runner(config.coreIdle().get(), agent);
+    }
+
+    private AgentInvoker invoker(AgentRunner runner) {
+        AgentInvoker invoker = new AgentInvoker(this::fail, null, runner.agent());
+        invoker.start();
+        return invoker;
     }
 
     private AgentRunner runner(IdleStrategy idleStrategy, Agent agent) {
