@@ -130,6 +130,10 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      * @throws IllegalStateException if journals and snapshots do not belong together
      */
     public RecoveryReport recover() {
+        if (sync != null) {
+            // A process that died may have left records in the system's memory only: they count as safe from now on.
+            eventJournal.force();
+        }
         long keptSeq = alertJournal.lastSeq();
         Recovery<OutcomeSink> recovery =
                 new Recovery<>(engineConfig, policyReader, eventJournal, snapshots, keptSeq, this::newSink).run();
