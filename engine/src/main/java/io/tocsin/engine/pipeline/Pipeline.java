@@ -313,7 +313,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         accepting = false;
         try {
             if (started && failure.get() == null) {
-                awaitApplied(events.getCursor(), CLOSE_TIMEOUT_MS);
+                awaitAcknowledged();
             }
             core.close();
             if (started && failure.get() == null) {
@@ -405,6 +405,15 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             question.fail(stopped(failure.get()));
         }
         return question.answer();
+    }
+
+    private void awaitAcknowledged() throws InterruptedException {
+        long last = events.getCursor();
+        if (!awaitApplied(last, CLOSE_TIMEOUT_MS)) {
+            throw new IllegalStateException((last + 1) + " events were taken since the start, only "
+                    + (Math.min(applied.get(), safe.get()) + 1)
+                    + " could be acknowledged before the stop; their senders were told nothing");
+        }
     }
 
     private void awaitKept() throws InterruptedException {
