@@ -176,6 +176,8 @@ final class SimulatedServer {
             return agents.core().invoke() > 0;
         } finally {
             coreBusy = false;
+            // Whoever interrupted the core meant its thread, not those that run after it.
+            Thread.interrupted();
         }
     }
 

@@ -500,7 +500,6 @@ final class SimulatedWorld {
         }
         if (running.process().isDead()) {
             throwIfViolated(running.failure());
-            Thread.interrupted();
             history.saw(Seen.CRASHES_INSIDE_A_STEP);
             processCrash("in the middle of something");
             if (oneIn(2)) {
@@ -526,7 +525,6 @@ final class SimulatedWorld {
         } else {
             throw new AssertionError("the engine stopped without a reason: " + reason, reason);
         }
-        Thread.interrupted();
         try {
             failed.close(false);
             failed.keepSnapshot();
