@@ -26,14 +26,26 @@ final class NaiveReplay {
         engine = new Engine(config, policies, this::onAlert);
     }
 
+    /** As if everything that was not forced were lost. */
+    static NaiveReplay ofForced(EngineConfig config, PolicyReader policies, SimulatedDisk disk, long untilNs) {
+        return of(config, policies, disk, disk.forcedPosition(), untilNs);
+    }
+
     /** Replays, up to the first record that cannot be applied if there is one, and moves time on. */
     static NaiveReplay of(EngineConfig config, PolicyReader policies, SimulatedDisk disk, long untilNs) {
+        return of(config, policies, disk, Long.MAX_VALUE, untilNs);
+    }
+
+    private static NaiveReplay of(
+            EngineConfig config, PolicyReader policies, SimulatedDisk disk, long endPosition, long untilNs) {
         NaiveReplay replay = new NaiveReplay(config, policies);
         EventRecord record = new EventRecord();
         try {
             new SimulatedEventJournal(disk, new SimulatedProcess(() -> {})).replay(0, (buffer, offset, length, at) -> {
-                replay.engine.apply(record.wrap(buffer, offset));
-                replay.records.add(disk.record(at));
+                if (at < endPosition) {
+                    replay.engine.apply(record.wrap(buffer, offset));
+                    replay.records.add(disk.record(at));
+                }
             });
             replay.engine.advance(Math.max(replay.engine.nowNs(), untilNs));
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +25,7 @@ final class SimulatedServer {
     private final SyncLevel level;
     private final Random random;
     private final SimulatedProcess process;
+    private final SimulationChecks checks;
     private final SimulatedEventJournal events;
     private final Pipeline pipeline;
 
@@ -61,12 +61,13 @@ final class SimulatedServer {
             PolicyReader policies,
             Random random,
             SimulatedProcess process,
-            Consumer<byte[]> onShown) {
+            SimulationChecks checks) {
         this.disk = disk;
         this.clock = clock;
         this.level = level;
         this.random = random;
         this.process = process;
+        this.checks = checks;
         events = new SimulatedEventJournal(disk, process);
         pipeline = new Pipeline(
                 new PipelineConfig(
@@ -74,7 +75,7 @@ final class SimulatedServer {
                 config,
                 policies,
                 events,
-                new SimulatedAlertJournal(disk, process, onShown),
+                new SimulatedAlertJournal(disk, process, checks::onShown),
                 new SimulatedSnapshotStore(disk, process, 1 + random.nextInt(1 << random.nextInt(16))),
                 clock,
                 cause -> failure = cause);
@@ -187,7 +188,9 @@ final class SimulatedServer {
         }
         egressBusy = true;
         try {
-            return agents.egress().invoke() > 0;
+            boolean worked = agents.egress().invoke() > 0;
+            checks.checkCauses();
+            return worked;
         } finally {
             egressBusy = false;
         }

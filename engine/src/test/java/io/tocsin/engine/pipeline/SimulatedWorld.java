@@ -151,8 +151,7 @@ final class SimulatedWorld {
         SimulatedServer starting;
         RecoveryReport report;
         try {
-            starting = new SimulatedServer(
-                    disk, clock, level, sizes, config, traffic::read, random, process, checks::onShown);
+            starting = new SimulatedServer(disk, clock, level, sizes, config, traffic::read, random, process, checks);
             report = starting.recover();
         } catch (PoisonedRecordException e) {
             if (process.isDead()) {
@@ -590,6 +589,9 @@ final class SimulatedWorld {
                 afterwards();
             }
             clock.set(clock.nowNs() + TimeUnit.DAYS.toNanos(3));
+        }
+        if (server == null) {
+            start(false);
         }
         if (twin) {
             checks.compareWithTwin(clock.nowNs());

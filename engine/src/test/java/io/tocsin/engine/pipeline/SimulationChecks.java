@@ -31,6 +31,9 @@ final class SimulationChecks {
     /** What must be in the journal whatever comes. */
     private long acknowledgedPosition;
 
+    /** So many alerts were kept when their causes were last looked at. */
+    private int checkedCauses;
+
     @Nullable
     private AssertionError violation;
 
@@ -115,6 +118,29 @@ final class SimulationChecks {
         SimulatedServer.equal(
                 "the state hash", naive.stateHash(), checked.engine().views().stateHash());
         return naive;
+    }
+
+    /**
+     * With the strictest level an alert is not kept before what caused it is on the device: those kept are what the forced
+     * events come to, without the others. In the middle of a step, so that nothing is forced meanwhile.
+     */
+    void checkCauses() {
+        int kept = disk.alerts().size();
+        boolean isNew = kept > checkedCauses;
+        checkedCauses = kept;
+        if (level != SyncLevel.ALWAYS || !isNew || disk.forcedPosition() == disk.endPosition()) {
+            return;
+        }
+        long lastNs = detectedNs(disk.alerts().get(kept - 1));
+        NaiveReplay forced = NaiveReplay.ofForced(config, policies, disk, lastNs);
+        String difference = forced.firstDifference(disk.alerts());
+        if (violation == null
+                && (!difference.isEmpty() || (forced.problem().isEmpty() && forced.alerts.size() < kept))) {
+            violation = new AssertionError("alert " + kept + " is kept as "
+                    + NaiveReplay.text(disk.alerts().get(kept - 1)) + ", but of the events only those before "
+                    + disk.forcedPosition() + " of " + disk.endPosition() + " are on the device, which do not give it"
+                    + (difference.isEmpty() ? "" : ": " + difference));
+        }
     }
 
     private void checkIds() {
