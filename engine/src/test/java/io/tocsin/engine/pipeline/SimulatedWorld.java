@@ -361,10 +361,7 @@ final class SimulatedWorld {
         if (!hash.isDone()) {
             throw new AssertionError("a question was not answered by the core's next cycle");
         }
-        SimulatedServer.equal(
-                "the state hash that was asked for",
-                checks.checkState(server.pipeline()).stateHash(),
-                hash.join());
+        SimulationChecks.checkHash(checks.checkState(server.pipeline()), hash.join());
     }
 
     private void check() {

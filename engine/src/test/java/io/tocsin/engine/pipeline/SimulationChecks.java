@@ -115,9 +115,16 @@ final class SimulationChecks {
         NaiveReplay naive = NaiveReplay.of(config, policies, disk, nowNs);
         SimulatedServer.equal("what is wrong with the journal", "", naive.problem());
         SimulatedServer.equal("what is wrong with the alerts", "", naive.firstDifference(disk.alerts()));
-        SimulatedServer.equal(
-                "the state hash", naive.stateHash(), checked.engine().views().stateHash());
+        checkHash(naive, checked.engine().views().stateHash());
         return naive;
+    }
+
+    /** A state hash is that of the events. */
+    static void checkHash(NaiveReplay naive, long stateHash) {
+        if (!naive.gives(stateHash)) {
+            throw new AssertionError(
+                    "the state hash is " + stateHash + ", a naive replay comes to " + naive.stateHash());
+        }
     }
 
     /**
