@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
@@ -134,6 +135,10 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      * @throws IllegalStateException if journals and snapshots do not belong together
      */
     public RecoveryReport recover() {
+        if (sync != null) {
+            // A process that died may have left records in the system's memory only: they count as safe from now on.
+            eventJournal.force();
+        }
         long keptSeq = alertJournal.lastSeq();
         Recovery<OutcomeSink> recovery = new Recovery<>(
                         engineConfig,
@@ -182,20 +187,31 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     /** Lets events in and time move on. Timers that expired while nothing ran fire first. */
     public void start() {
-        long startNs = Math.max(engine.nowNs(), clock.nanoTime());
-        journalPosition.set(eventJournal.endPosition());
-        sink.goLive();
-        engine.onExpiry((atNs, detectedNs) -> {
-            if (atNs >= startNs) {
-                detectionLag.record(detectedNs - atNs);
-            }
-        });
+        goLive();
         if (sync != null) {
             AgentRunner.startOnThread(sync);
         }
         AgentRunner.startOnThread(egress);
         AgentRunner.startOnThread(core);
         accepting = true;
+    }
+
+    /** As {@link #start}, but nothing goes on by itself: the caller's thread invokes the core, the egress and the sync. */
+    Stepped startStepped() {
+        goLive();
+        accepting = true;
+        return new Stepped(invoker(core), invoker(egress), sync == null ? null : invoker(sync));
+    }
+
+    /** The agents of a pipeline without threads; without a sync if nothing is ever forced. */
+    record Stepped(
+            AgentInvoker core,
+            AgentInvoker egress,
+            @Nullable AgentInvoker sync) {}
+
+    /** For whoever knows that the core does not run. */
+    Engine engine() {
+        return engine;
     }
 
     /** How many records the journal has, as far as the core has come. Any thread. */
@@ -314,7 +330,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         accepting = false;
         try {
             if (started && failure.get() == null) {
-                awaitApplied(events.getCursor(), CLOSE_TIMEOUT_MS);
+                awaitAcknowledged();
             }
             core.close();
             if (started && failure.get() == null) {
@@ -347,6 +363,17 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                 1,
                 (buffer, offset, length) -> engine.advance(
                         Math.max(engine.nowNs(), alert.wrap(buffer, offset).detectedNs())));
+    }
+
+    private void goLive() {
+        long startNs = Math.max(engine.nowNs(), clock.nanoTime());
+        journalPosition.set(eventJournal.endPosition());
+        sink.goLive();
+        engine.onExpiry((atNs, detectedNs) -> {
+            if (atNs >= startNs) {
+                detectionLag.record(detectedNs - atNs);
+            }
+        });
     }
 
     private long claim(int count, LongConsumer fill) {
@@ -383,6 +410,15 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             question.fail(stopped(failure.get()));
         }
         return question.answer();
+    }
+
+    private void awaitAcknowledged() throws InterruptedException {
+        long last = events.getCursor();
+        if (!awaitApplied(last, CLOSE_TIMEOUT_MS)) {
+            throw new IllegalStateException((last + 1) + " events were taken since the start, only "
+                    + (Math.min(applied.get(), safe.get()) + 1)
+                    + " could be acknowledged before the stop; their senders were told nothing");
+        }
     }
 
     private void awaitKept() throws InterruptedException {
@@ -432,6 +468,12 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         CoreAgent agent = new CoreAgent(
                 events, journaled, journalPosition, applied, engine, eventJournal, clock, questions, ingestToApply);
         return runner(config.coreIdle().get(), agent);
+    }
+
+    private AgentInvoker invoker(AgentRunner runner) {
+        AgentInvoker invoker = new AgentInvoker(this::fail, null, runner.agent());
+        invoker.start();
+        return invoker;
     }
 
     private AgentRunner runner(IdleStrategy idleStrategy, Agent agent) {

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** Policy files by chance: calendars, clocks of every shape of the grammar, conditions, targets. */
-final class RandomPolicies {
+public final class RandomPolicies {
     /** Types of events that clocks may name and streams bring. */
-    static final List<String> TYPES = List.of(
+    public static final List<String> TYPES = List.of(
             "assigned",
             "accepted",
             "responded",
@@ -49,10 +49,10 @@ final class RandomPolicies {
             "called",
             "visit.booked");
 
-    static final String STAGE = "stage";
-    static final List<String> STAGES = List.of("a", "b", "c");
-    static final String CHANNEL = "channel";
-    static final List<String> CHANNELS = List.of("phone", "mail", "chat");
+    public static final String STAGE = "stage";
+    public static final List<String> STAGES = List.of("a", "b", "c");
+    public static final String CHANNEL = "channel";
+    public static final List<String> CHANNELS = List.of("phone", "mail", "chat");
 
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long GRID_NS = 5 * MINUTE_NS;
@@ -64,12 +64,12 @@ final class RandomPolicies {
     /** Around this date calendars have holidays and exceptions. */
     private final LocalDate date;
 
-    RandomPolicies(Random random, LocalDate date) {
+    public RandomPolicies(Random random, LocalDate date) {
         this.random = random;
         this.date = date;
     }
 
-    PolicySet next() {
+    public PolicySet next() {
         List<ClockDefinition> clocks = clocks();
         List<Policy> policies = new ArrayList<>();
         policies.add(policy("A", clocks, Condition.Test.ANY_OF, STAGE, "a"));

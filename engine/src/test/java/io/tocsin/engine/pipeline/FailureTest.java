@@ -4,6 +4,7 @@ import static io.tocsin.engine.pipeline.Rig.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.event.EventRecordWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -106,5 +107,22 @@ class FailureTest {
 
         assertThat(answer(rig.pipeline.ticket("T1"))).isPresent();
         assertThat(answer(rig.pipeline.ticket("T2"))).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallAStopCleanThatTookTooLongForWhatWasTaken() {
+        Pipeline slow = rig.newPipeline();
+        slow.startStepped();
+        EventRecordWriter record = new EventRecordWriter().policy(POLICY);
+        slow.offer(record.buffer(), 0, record.length());
+        rig.clock.goOnBy(SECOND_NS);
+
+        assertThatThrownBy(slow::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("1 events were taken since the start, only 0 could be acknowledged before the stop; their"
+                        + " senders were told nothing");
+        slow.keepSnapshot();
+
+        assertThat(rig.snapshots.positions()).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.core.EngineConfig;
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.policy.BuiltInClocks;
@@ -135,6 +136,14 @@ final class Rig implements AutoCloseable {
     long offerPolicyFirst(String text) {
         writer.policy(text);
         return pipeline.offerFirst(writer.buffer(), 0, writer.length());
+    }
+
+    /** As a process leaves it that died before it could force what it journaled. */
+    void journalWithoutForcing(String policyText) {
+        writer.policy(policyText);
+        new EventRecord().wrap(writer.buffer(), 0).stamp(clock.nanoTime());
+        events.append(writer.buffer(), 0, writer.length());
+        events.commit();
     }
 
     /** An event that happens now; attributes as {@code name=value}. */

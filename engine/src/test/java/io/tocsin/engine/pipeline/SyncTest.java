@@ -106,6 +106,21 @@ class SyncTest {
         assertThat(rig.events.forcedEnd()).isEqualTo(2);
     }
 
+    /** What a process that died had journaled counts as safe for the next one, so it must be. */
+    @Test
+    void shouldForceWhatItRecoversBeforeAnythingComesOfIt() {
+        for (SyncLevel level : new SyncLevel[] {SyncLevel.INTERVAL, SyncLevel.ALWAYS}) {
+            Rig rig = new Rig();
+            rig.sync = level;
+            rig.journalWithoutForcing(POLICY);
+
+            rig.restart();
+
+            assertThat(rig.events.forcedEnd()).isEqualTo(1);
+            rig.close();
+        }
+    }
+
     @Test
     void shouldStopWhenTheDeviceFails() {
         Rig rig = started(SyncLevel.ALWAYS);
