@@ -111,6 +111,7 @@ class FailureTest {
 
     @Test
     void shouldNotCallAStopCleanThatTookTooLongForWhatWasTaken() {
+        rig.steadyClock = rig.clock::nanoTime;
         Pipeline slow = rig.newPipeline();
         slow.startStepped();
         EventRecordWriter record = new EventRecordWriter().policy(POLICY);
@@ -121,8 +122,5 @@ class FailureTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("1 events were taken since the start, only 0 could be acknowledged before the stop; their"
                         + " senders were told nothing");
-        slow.keepSnapshot();
-
-        assertThat(rig.snapshots.positions()).isEmpty();
     }
 }

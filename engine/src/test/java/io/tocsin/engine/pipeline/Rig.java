@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -48,6 +49,9 @@ final class Rig implements AutoCloseable {
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
     /** Is run on the core's thread when a policy is applied. */
     Runnable onPolicy = () -> {};
+    /** For how long to wait, of the next pipeline. */
+    NanoClock steadyClock = SystemNanoClock.INSTANCE;
+
     /** Of the next pipeline. */
     SyncLevel sync = SyncLevel.OS;
 
@@ -92,7 +96,7 @@ final class Rig implements AutoCloseable {
                 alerts,
                 snapshots,
                 clock,
-                SystemNanoClock.INSTANCE,
+                steadyClock,
                 failures::add);
     }
 

@@ -72,6 +72,11 @@ final class SimulatedEventJournal implements EventJournal {
     }
 
     @Override
+    public void giveUpBefore(long position, long arrivedBeforeNs) {
+        throw new AssertionError("nobody gives anything up here");
+    }
+
+    @Override
     public void close() {}
 
     private void replay(SimulatedDisk.Batch each, long fromPosition, RecordHandler handler) {

@@ -78,6 +78,7 @@ final class SimulatedServer {
                 new SimulatedAlertJournal(disk, process, checks::onShown),
                 new SimulatedSnapshotStore(disk, process, 1 + random.nextInt(1 << random.nextInt(16))),
                 clock,
+                clock::nanoTime,
                 cause -> failure = cause);
     }
 
@@ -240,10 +241,6 @@ final class SimulatedServer {
         } finally {
             clock.onLook(() -> {});
         }
-    }
-
-    void keepSnapshot() {
-        pipeline.keepSnapshot();
     }
 
     /** Time moves on in a process that waits; the core only has to be there while there are events for it. */

@@ -420,10 +420,11 @@ final class SimulatedWorld {
         SimulatedServer.equal("everything is forced at a stop", disk.endPosition(), disk.forcedPosition());
         SimulatedServer.equal("all alerts are forced at a stop", disk.alerts().size(), disk.forcedAlerts());
         history.step("stopped");
-        if (!oneIn(4)) {
-            keepSnapshot(stopping);
-        }
         left(stopping);
+        if (!oneIn(4)) {
+            follow();
+            history.saw(Seen.SNAPSHOTS_AT_A_STOP);
+        }
     }
 
     private void stoppedBadly(SimulatedServer stopping, Throwable e) {
@@ -437,15 +438,6 @@ final class SimulatedWorld {
             left(stopping);
         } else if (stopping.failure() == null) {
             throw new AssertionError("a stop went wrong without a reason: " + e.getMessage(), e);
-        }
-    }
-
-    private void keepSnapshot(SimulatedServer stopped) {
-        try {
-            stopped.keepSnapshot();
-            history.saw(Seen.SNAPSHOTS_AT_A_STOP);
-        } catch (SimulatedProcess.Died | SimulatedProcess.DeviceFailure e) {
-            history.add("  its snapshot: " + e.getMessage());
         }
     }
 
@@ -523,7 +515,6 @@ final class SimulatedWorld {
         }
         try {
             failed.close(false);
-            failed.keepSnapshot();
         } catch (SimulatedProcess.Died | IllegalStateException e) {
             history.add("  stopping: " + e.getMessage());
         }
