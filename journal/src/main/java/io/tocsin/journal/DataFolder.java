@@ -123,6 +123,10 @@ public final class DataFolder implements AutoCloseable {
         if (position < 0) {
             throw new IllegalArgumentException("position " + position + " cannot be skipped: positions begin with 0");
         }
+        // First, or a power cut could take the record and leave the note, which then would mean another one.
+        try (DeviceForce device = new DeviceForce(events(), QueueFolder.files(events()))) {
+            device.force();
+        }
         PositionsFile file = new PositionsFile(path, SKIPPED);
         SortedSet<Long> positions = file.read();
         positions.add(position);
