@@ -24,7 +24,8 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile(
             "tocsin: wallboard at http://localhost:(\\d+)/, events to http://localhost:\\1/v1/events, data in (.+)");
-    private static final Pattern RECOVERED = Pattern.compile("tocsin: recovered [\\d,]+ events in [\\d.]+ s");
+    private static final Pattern RECOVERED =
+            Pattern.compile("tocsin: recovered (a snapshot of [\\d,]+ and )?[\\d,]+ events in [\\d.]+ s");
     private static final long DEADLINE_S = 60;
 
     private final Process process;

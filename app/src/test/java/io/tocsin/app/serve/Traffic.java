@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
  */
 final class Traffic {
     private static final int BATCH = 5;
+    /** A steady stream, no flood: what is at stake is the moment of the kill, and a thousand rounds must stay small. */
+    private static final long PAUSE_NS = 2_000_000;
 
     private final AtomicInteger nextTicket = new AtomicInteger();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -92,6 +95,7 @@ final class Traffic {
             List<String> batch =
                     IntStream.range(first, first + BATCH).mapToObj(i -> "T" + i).toList();
             gone = !sendOnce(api, batch);
+            LockSupport.parkNanos(PAUSE_NS);
         }
     }
 
