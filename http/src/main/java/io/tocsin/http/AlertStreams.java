@@ -104,6 +104,8 @@ final class AlertStreams {
             LOGGER.debug("an alert stream's client has gone, or never read", e);
         } catch (InterruptedException e) {
             LOGGER.debug("an alert stream ends with the server");
+        } catch (IllegalStateException e) {
+            LOGGER.error("an alert stream ends: {}", e.getMessage()); // A damaged alert, say.
         } catch (RuntimeException e) {
             LOGGER.error("an alert stream failed", e);
         } finally {

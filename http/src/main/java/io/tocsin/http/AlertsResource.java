@@ -1,15 +1,19 @@
 package io.tocsin.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.pipeline.AlertJournal;
 import io.tocsin.http.json.AlertJson;
 import io.tocsin.http.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /v1/alerts} and {@code GET /v1/alerts/stream}: alerts in order, kept ones and those to come. */
 final class AlertsResource {
+    private static final Logger LOGGER = LoggerFactory.getLogger(AlertsResource.class);
     private static final int MAX_LIMIT = 1_000;
     private static final int DEFAULT_LIMIT = 100;
 
@@ -24,8 +28,18 @@ final class AlertsResource {
     void list(Context ctx) {
         long after = Query.number(ctx, "after", 0, Long.MAX_VALUE, 0);
         int limit = (int) Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        try {
+            Answers.json(ctx, page(after, limit));
+        } catch (IllegalStateException e) {
+            // A damaged alert, say; what is wrong with it is for those who run the server, in one line.
+            LOGGER.error("GET /v1/alerts failed: {}", e.getMessage());
+            throw new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "the alerts cannot be read: the server's log says why");
+        }
+    }
+
+    private byte[] page(long after, int limit) {
         AlertRecord alert = new AlertRecord();
-        Answers.json(ctx, Json.bytes(json -> {
+        return Json.bytes(json -> {
             json.writeStartArray();
             journal.read(after, limit, (buffer, offset, length) -> {
                 try {
@@ -35,7 +49,7 @@ final class AlertsResource {
                 }
             });
             json.writeEndArray();
-        }));
+        });
     }
 
     /** Goes on after the alert the client saw last; without one, with what comes from now on. */

@@ -19,8 +19,8 @@ import org.agrona.DirectBuffer;
  * <p>{@code force} and {@link #giveUpBefore} are for any thread, one at a time each, while the core writes. A replay seeks:
  * it reads at most 256 documents before the wanted position.
  *
- * <p>Errors: a damaged or missing document is an {@link IllegalStateException} that names where, see
- * {@link DataFolder#skip}; so is a replay from before {@link #firstPosition()} or from behind {@link #endPosition()}. A disk
+ * <p>Errors: a damaged or missing document is a {@link DamagedEventsException} that names where, see
+ * {@link DataFolder#skip}; an {@link IllegalStateException} is a replay from before {@link #firstPosition()} or from behind {@link #endPosition()}. A disk
  * that is nearly full is one before anything is written; a record that is too long is an {@link IllegalArgumentException}.
  */
 public final class ChronicleEventJournal implements EventJournal {

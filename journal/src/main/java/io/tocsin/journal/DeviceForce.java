@@ -52,7 +52,7 @@ final class DeviceForce implements AutoCloseable {
                 added.remove();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot force " + folder + " to the device: " + e, e);
+            throw new UncheckedIOException("cannot force " + folder + " to the device: " + Texts.reason(e), e);
         }
     }
 

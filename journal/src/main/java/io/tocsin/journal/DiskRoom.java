@@ -51,7 +51,7 @@ final class DiskRoom {
         long free = freeBytes.getAsLong();
         if (free < reserve) {
             throw new IllegalStateException("the disk of " + folder + " has " + (free >> 20) + " MiB left, "
-                    + (reserve >> 20) + " MiB are needed to write on: free some and start again");
+                    + (reserve >> 20) + " MiB are needed to write on: free some");
         }
     }
 }

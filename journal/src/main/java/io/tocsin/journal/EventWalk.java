@@ -76,8 +76,10 @@ final class EventWalk {
         if (found == expected || (found > expected && (gapAllowed || skipped.remove(expected)))) {
             return;
         }
-        throw new IllegalStateException(what(file, offset) + " begins with position " + found + ", expected " + expected
-                + ": a file is missing or was put there, or a document is damaged; " + remedy());
+        throw new DamagedEventsException(
+                what(file, offset) + " begins with position " + found + ", expected " + expected
+                        + ": a file is missing or was put there, or a document is damaged; " + EventReplay.REMEDY,
+                expected);
     }
 
     private void handOver() {
@@ -137,16 +139,15 @@ final class EventWalk {
         }
     }
 
-    private IllegalStateException damaged(QueueFile file, DamagedException e) {
-        return new IllegalStateException(
-                what(file, e.offset()) + ", of position " + expected + ", is damaged: " + e.why() + "; " + remedy(), e);
+    private DamagedEventsException damaged(QueueFile file, DamagedException e) {
+        return new DamagedEventsException(
+                what(file, e.offset()) + ", of position " + expected + ", is damaged: " + e.why() + "; "
+                        + EventReplay.REMEDY,
+                expected,
+                e);
     }
 
     private String what(QueueFile file, long offset) {
         return "events in " + folder + ": the document at byte " + offset + " of " + folder.relativize(file.path());
-    }
-
-    private String remedy() {
-        return EventReplay.REMEDY + ", or skip position " + expected + ", which gives up what is damaged";
     }
 }

@@ -40,7 +40,9 @@ final class Texts {
         if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
-        boolean hasReason = e instanceof FileSystemException failed && failed.getReason() != null;
+        boolean hasReason = e instanceof FileSystemException failed
+                ? failed.getReason() != null
+                : e.getClass() == IOException.class && e.getMessage() != null;
         return hasReason ? String.valueOf(e.getMessage()) : e.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.tocsin.app.journal;
 
 import io.tocsin.app.Failure;
+import io.tocsin.app.Remedy;
 import io.tocsin.app.Tocsin;
 import io.tocsin.journal.DataFolder;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class FolderParameter {
         } catch (Lines.ReaderGone e) {
             return Tocsin.DONE; // Nothing is left to do.
         } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
+            throw Failure.ofRun(Remedy.explain(e), e);
         } catch (IOException e) {
             throw unreadable(path, e.toString(), e);
         } catch (InternalError e) {

@@ -1,5 +1,6 @@
 package io.tocsin.app.journal;
 
+import io.tocsin.app.Remedy;
 import io.tocsin.app.journal.PartReport.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ abstract class Part {
         } catch (Malformed e) {
             problem = message(e.what + " is malformed: " + e.getMessage());
         } catch (IllegalStateException e) {
-            problem = e.getMessage();
+            problem = Remedy.explain(e);
         } catch (InternalError e) {
             problem = message(after(tally) + FolderParameter.ENDS_TOO_SOON);
         } catch (Exception e) {

@@ -1,10 +1,12 @@
 package io.tocsin.app.replay;
 
+import io.tocsin.app.Failure;
 import io.tocsin.app.journal.WholeJournal;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.engine.pipeline.PoisonedRecordException;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import java.nio.file.Path;
@@ -31,9 +33,19 @@ final class JournalSource implements Source {
             WholeJournal.replay(journal, folder, (buffer, offset, length, position) -> {
                 record.wrap(buffer, offset);
                 if (withPolicies || record.kind() == RecordKind.EVENT) {
-                    consumer.accept(record);
+                    accept(consumer, record, position);
                 }
             });
+        }
+    }
+
+    private static void accept(RecordConsumer consumer, EventRecord record, long position) {
+        try {
+            consumer.accept(record);
+        } catch (Failure e) {
+            throw e; // An output that cannot be written is not the record's fault.
+        } catch (RuntimeException e) {
+            throw new PoisonedRecordException(position, record, e);
         }
     }
 

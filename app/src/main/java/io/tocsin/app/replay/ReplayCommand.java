@@ -2,6 +2,7 @@ package io.tocsin.app.replay;
 
 import io.tocsin.app.Failure;
 import io.tocsin.app.PolicyOption;
+import io.tocsin.app.Remedy;
 import io.tocsin.app.Tocsin;
 import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.policy.PolicySet;
@@ -103,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Failure.ofRun(source + ": cannot be read (" + e.getMessage() + ")", e);
         } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
+            throw Failure.ofRun(Remedy.explain(e), e);
         }
     }
 

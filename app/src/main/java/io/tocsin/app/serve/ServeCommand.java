@@ -2,6 +2,7 @@ package io.tocsin.app.serve;
 
 import io.tocsin.app.Failure;
 import io.tocsin.app.PolicyOption;
+import io.tocsin.app.Remedy;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.policyfile.BuiltInPolicy;
 import io.tocsin.engine.pipeline.PoisonedRecordException;
@@ -107,16 +108,9 @@ public final class ServeCommand implements Callable<Integer> {
             }
         } catch (CancellationException e) {
             tell(e.getMessage() + "; nothing is lost by it");
-        } catch (PoisonedRecordException e) {
-            throw poisoned(e, explain(e));
         } catch (IllegalStateException | UncheckedIOException e) {
             throw Failure.ofRun(explain(e), e);
         }
-    }
-
-    private static Failure poisoned(PoisonedRecordException e, String explanation) {
-        return Failure.ofRun(
-                explanation + "; report it, and to go on without this record start with --skip " + e.position(), e);
     }
 
     private void serveFolder(ServeConfig settings, @Nullable String policyText, StopSignal signal)
@@ -125,8 +119,8 @@ public final class ServeCommand implements Callable<Integer> {
             // Found before a folder is made for nothing.
             throw LiveServer.noPolicy(settings);
         }
-        for (long position : skip) {
-            skip(settings.data(), position);
+        if (!skip.isEmpty()) {
+            new SkippedPositions(settings.data(), this::tell).add(skip);
         }
         try (LiveServer server = new LiveServer(settings, clock, signal::fail, this::tell)) {
             signal.onStop(server::cancelStart);
@@ -162,16 +156,6 @@ public final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void skip(Path folder, long position) {
-        try (DataFolder open = DataFolder.open(folder)) {
-            if (position < 0) {
-                throw Failure.ofInput("--skip is " + position + ", positions begin at 0");
-            }
-            open.skip(position);
-        }
-        tell("going on without the record at position " + position + ", as told");
-    }
-
     /** Where all addresses are listened on, the nearest one is the one to try. */
     private static String hostForPeople(String host) {
         boolean isAny = host.equals("0.0.0.0") || host.equals("::");
@@ -191,15 +175,16 @@ public final class ServeCommand implements Callable<Integer> {
             watch.start();
             failure = signal.await();
         }
-        if (failure.isPresent() && failure.get() instanceof PoisonedRecordException poison) {
-            throw poisoned(poison, "the engine has stopped: " + explain(poison));
-        }
         if (failure.isPresent()) {
-            throw Failure.ofRun(
-                    "the engine has stopped: " + explain(failure.get())
-                            + "; what was acknowledged is kept, start again once the cause is mended",
-                    failure.get());
+            throw stopped(failure.get());
         }
+    }
+
+    /** What to say when the engine has stopped by itself. */
+    static Failure stopped(Throwable cause) {
+        String remedy = cause instanceof PoisonedRecordException ? "" : "; start again once the cause is mended";
+        return Failure.ofRun(
+                "the engine has stopped, what was acknowledged is kept: " + explain(cause) + remedy, cause);
     }
 
     private long engineNs(LiveServer server) throws InterruptedException {
@@ -213,7 +198,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** What went wrong, with what went wrong on the way out. */
     private static String explain(Throwable e) {
-        StringBuilder text = new StringBuilder(e.getMessage() == null ? e.toString() : e.getMessage());
+        StringBuilder text = new StringBuilder(Remedy.explain(e));
         for (Throwable suppressed : e.getSuppressed()) {
             text.append("; ").append(suppressed);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotProcess implements AutoCloseable {
     private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
-    /** Exit codes from here on mean: ended by a signal, such as the Ctrl-C that ends this process too. */
-    private static final int SIGNALLED = 128;
+    /** The exit codes of a process that ends by SIGHUP, SIGINT or SIGTERM, such as the Ctrl-C that ends this one too. */
+    private static final Set<Integer> TOLD_TO_STOP = Set.of(129, 130, 143);
+
+    private static final int KILLED = 137;
 
     private final Path folder;
     private volatile @Nullable Process running;
@@ -32,7 +35,7 @@ final class SnapshotProcess implements AutoCloseable {
     /**
      * Makes a snapshot and waits for it.
      *
-     * @return why there is none; empty if there is one, or nothing is new, or the process was told to stop
+     * @return why there is none; empty if there is one, or nothing is new, or the process was told to stop, not killed
      */
     Optional<String> run() throws InterruptedException {
         try {
@@ -44,7 +47,9 @@ final class SnapshotProcess implements AutoCloseable {
             }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
-            return exitCode == Tocsin.DONE || exitCode >= SIGNALLED ? Optional.empty() : Optional.of(reason(said));
+            return exitCode == Tocsin.DONE || TOLD_TO_STOP.contains(exitCode)
+                    ? Optional.empty()
+                    : Optional.of(reason(exitCode, said));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run the process that makes snapshots: " + e, e);
         } finally {
@@ -62,9 +67,11 @@ final class SnapshotProcess implements AutoCloseable {
         }
     }
 
-    private static String reason(String said) {
-        return "no snapshot could be made, the next try comes when the next one is due: "
-                + said.replaceFirst("^tocsin: ", "");
+    private static String reason(int exitCode, String said) {
+        String why = exitCode == KILLED
+                ? "its process was killed, as a system does that runs out of memory"
+                : said.isEmpty() ? "its process ended with exit code " + exitCode : said.replaceFirst("^tocsin: ", "");
+        return "no snapshot could be made, the next try comes when the next one is due: " + why;
     }
 
     private List<String> command() {

@@ -1,6 +1,7 @@
 package io.tocsin.app.snapshot;
 
 import io.tocsin.app.Failure;
+import io.tocsin.app.Remedy;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.engine.pipeline.EventJournal;
@@ -67,7 +68,7 @@ public final class SnapshotCommand implements Callable<Integer> {
             print(position, System.nanoTime() - startNs);
             return Tocsin.DONE;
         } catch (IllegalStateException | UncheckedIOException e) {
-            throw Failure.ofRun(String.valueOf(e.getMessage()), e);
+            throw Failure.ofRun(Remedy.explain(e), e);
         }
     }
 

@@ -95,8 +95,13 @@ final class Api {
 
     /** The stream of alerts, from now on; the first line, a comment, has been read. */
     BufferedReader alertStream() throws IOException, InterruptedException {
+        return alertStream("");
+    }
+
+    /** As above, with a query. */
+    BufferedReader alertStream(String query) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
-                client.send(request("/v1/alerts/stream").GET().build(), BodyHandlers.ofInputStream());
+                client.send(request("/v1/alerts/stream" + query).GET().build(), BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
         BufferedReader lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
         assertThat(lines.readLine()).startsWith(":");

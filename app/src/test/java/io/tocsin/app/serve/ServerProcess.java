@@ -7,6 +7,7 @@ import io.tocsin.app.Tocsin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code tocsin serve} in a process of its own, on a free port; killed on close. */
 final class ServerProcess implements AutoCloseable {
@@ -45,10 +47,16 @@ final class ServerProcess implements AutoCloseable {
      * @param arguments after {@code serve --port 0}
      */
     static ServerProcess start(Path temporary, Object... arguments) throws Exception {
+        return startOn(List.of(), temporary, arguments);
+    }
+
+    /** As above, by a command that runs another one, such as {@code nsenter}. */
+    static ServerProcess startOn(List<String> by, Path temporary, Object... arguments) throws Exception {
         Path errors = Files.createTempFile(temporary, "stderr", ".txt");
-        Process process = new ProcessBuilder(command(temporary, serve(arguments)))
-                .redirectError(errors.toFile())
-                .start();
+        List<String> command = new ArrayList<>(by);
+        command.addAll(command(temporary, serve(arguments)));
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         try {
             BufferedReader out = process.inputReader();
             String line = CompletableFuture.supplyAsync(() -> firstLine(out)).get(DEADLINE_S, TimeUnit.SECONDS);
@@ -65,9 +73,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code tocsin} to its end, which must come soon. */
     static CommandRun run(Path temporary, Object... arguments) throws Exception {
+        return runOn(List.of(), temporary, arguments);
+    }
+
+    /** As above, by a command that runs another one. */
+    static CommandRun runOn(List<String> by, Path temporary, Object... arguments) throws Exception {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(command(temporary, List.of(arguments)));
         Path out = Files.createTempFile(temporary, "stdout", ".txt");
         Path errors = Files.createTempFile(temporary, "stderr", ".txt");
-        Process process = new ProcessBuilder(command(temporary, List.of(arguments)))
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
@@ -77,6 +92,24 @@ final class ServerProcess implements AutoCloseable {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Begins to run {@code tocsin}, and says no more about it; its errors go to {@link #errors}. */
+    static Process begin(Path temporary, Object... arguments) throws IOException {
+        return new ProcessBuilder(command(temporary, List.of(arguments)))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(errors(temporary).toFile())
+                .start();
+    }
+
+    static Path errors(Path temporary) {
+        return temporary.resolve("stderr.txt");
+    }
+
+    /** As {@code kill} sends it. */
+    static void signal(long pid, String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+        assertThat(kill.waitFor()).as("exit code of kill -" + name).isZero();
     }
 
     private static List<Object> serve(Object... arguments) {
@@ -128,13 +161,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Stands still from now on, with all its threads, until {@link #goOn}; as {@code kill -STOP} does it. */
     void standStill() throws Exception {
-        signal("STOP");
+        signal(pid(), "STOP");
         Await.until("process " + pid() + " stands still", () -> state().startsWith("T"));
     }
 
     /** Goes on; as {@code kill -CONT} does it. */
     void goOn() throws Exception {
-        signal("CONT");
+        signal(pid(), "CONT");
     }
 
     /** As {@code kill -9} does it. */
@@ -150,6 +183,17 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits until it ends by itself; the exit code. */
+    int awaitEnd() {
+        awaitEnd(process);
+        return process.exitValue();
+    }
+
+    /** The processes that it runs. */
+    Stream<ProcessHandle> children() {
+        return process.children();
+    }
+
     @Override
     public void close() {
         kill();
@@ -158,11 +202,6 @@ final class ServerProcess implements AutoCloseable {
     private String state() throws Exception {
         Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(pid())).start();
         return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-    }
-
-    private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-        assertThat(kill.waitFor()).as("exit code of kill -" + name).isZero();
     }
 
     private static void awaitEnd(Process process) {

@@ -9,6 +9,9 @@ import org.agrona.DirectBuffer;
  * alerts twice or never. One thread; reads the alert journal in stretches.
  */
 final class KeptAlerts {
+    /** What to do about alerts that do not belong to the events. */
+    static final String REMEDY = "put back the folder from a copy, or move the alerts away, which are then given anew";
+
     private static final int STRETCH = 1_024;
 
     private final AlertJournal journal;
@@ -41,7 +44,8 @@ final class KeptAlerts {
         }
         if (isKeptOtherwise(seq, AlertRecord.hashWithoutDetected(buffer, offset, length))) {
             throw new IllegalStateException("alert " + seq + " is kept as " + idOf(seq) + ", but the events give "
-                    + alert.id() + ": the events that caused it are lost, or a file of another time was put back");
+                    + alert.id() + ": the events that caused it are lost, or a file of another time was put back; "
+                    + REMEDY);
         }
         return true;
     }

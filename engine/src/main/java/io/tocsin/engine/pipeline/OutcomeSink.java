@@ -29,8 +29,22 @@ final class OutcomeSink implements AlertSink {
         this.kept = new KeptAlerts(journal);
     }
 
+    /** @throws AlertNotKeptException if the journal cannot be read or written, or holds another alert */
     @Override
     public void onAlert(DirectBuffer buffer, int offset, int length) {
+        try {
+            keepOrPublish(buffer, offset, length);
+        } catch (RuntimeException | Error e) {
+            throw new AlertNotKeptException(e);
+        }
+    }
+
+    /** From now on alerts go through the ring. The thread that recovers, before the others start. */
+    void goLive() {
+        live = true;
+    }
+
+    private void keepOrPublish(DirectBuffer buffer, int offset, int length) {
         if (kept.contains(alert.wrap(buffer, offset), buffer, offset, length)) {
             return;
         }
@@ -39,11 +53,6 @@ final class OutcomeSink implements AlertSink {
         } else {
             journal.append(buffer, offset, length);
         }
-    }
-
-    /** From now on alerts go through the ring. The thread that recovers, before the others start. */
-    void goLive() {
-        live = true;
     }
 
     private void publish(DirectBuffer buffer, int offset, int length) {

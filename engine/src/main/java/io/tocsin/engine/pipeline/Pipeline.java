@@ -155,7 +155,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         advanceToLastAlert();
         if (engine.views().lastSeq() < keptSeq) {
             throw new IllegalStateException(keptSeq + " alerts are kept, but the events give only "
-                    + engine.views().lastSeq() + ": the last events are lost, or files of another time were put back");
+                    + engine.views().lastSeq() + ": the last events are lost, or files of another time were put back; "
+                    + KeptAlerts.REMEDY);
         }
         return recovery.report();
     }

@@ -9,7 +9,8 @@ public final class PoisonedRecordException extends IllegalStateException {
 
     private final long position;
 
-    private PoisonedRecordException(long position, EventRecord record, Throwable cause) {
+    /** The record lies at the position, and applying it throws. */
+    public PoisonedRecordException(long position, EventRecord record, Throwable cause) {
         super("journal position " + position + ": cannot apply " + describe(record) + ": " + cause.getMessage(), cause);
         this.position = position;
     }
@@ -23,6 +24,8 @@ public final class PoisonedRecordException extends IllegalStateException {
     static void applyTo(Engine engine, EventRecord record, long position) {
         try {
             engine.apply(record);
+        } catch (AlertNotKeptException e) {
+            throw e; // To give the record up would not help.
         } catch (RuntimeException | Error e) {
             throw new PoisonedRecordException(position, record, e);
         }

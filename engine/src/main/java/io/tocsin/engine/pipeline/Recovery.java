@@ -138,7 +138,8 @@ final class Recovery<S extends AlertSink> {
         if (position > journal.endPosition()) {
             throw new IllegalStateException("the events end before position " + journal.endPosition()
                     + ", but a snapshot has those before " + position
-                    + ": a file of the events is missing or shortened, put it back from a copy");
+                    + ": a file of the events is missing or shortened; put it back from a copy, or move the snapshots away"
+                    + " to go on without those events");
         }
         return true;
     }

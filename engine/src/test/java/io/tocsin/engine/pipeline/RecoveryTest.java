@@ -182,6 +182,24 @@ class RecoveryTest {
         }
     }
 
+    /** Somebody who gave the record up would lose it for nothing. */
+    @Test
+    void shouldNotBlameTheRecordWhenAnAlertCannotBeKept() {
+        Rig rig = Rig.started();
+        rig.applied(rig.offer("T1", "opened"));
+        rig.at(1_000);
+        rig.applied(rig.offer("T2", "opened"));
+        rig.awaitAlerts(2);
+        rig.close();
+        rig.alerts.keepOnly(0);
+        rig.alerts.failWith(new IllegalStateException("disk full"));
+
+        assertThatThrownBy(() -> rig.newPipeline().recover())
+                .isNotInstanceOf(PoisonedRecordException.class)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("disk full");
+    }
+
     @Test
     void shouldNameTheRecordThatCannotBeApplied() {
         Rig rig = Rig.started();
