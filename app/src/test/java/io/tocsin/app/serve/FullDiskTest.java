@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.app.CommandRun;
+import io.tocsin.engine.alert.AlertRecord;
+import io.tocsin.journal.ReadOnlyAlerts;
 import io.tocsin.journal.SnapshotFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class FullDiskTest {
     void shouldStopWithOneLineAndLoseNothingWhenTheDiskIsFull() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(mounted, 100)) {
             int acknowledged;
+            int tickets;
             try (ServerProcess server = serve(disk)) {
                 acknowledged = sendUntilItStops(server.api());
                 assertThat(server.awaitEnd()).isEqualTo(1);
@@ -61,13 +63,14 @@ class FullDiskTest {
 
             assertThat(disk.remount("size=400m")).isEmpty();
             try (ServerProcess server = serve(disk)) {
-                int tickets = server.api().counters().get("tickets").asInt();
+                tickets = server.api().counters().get("tickets").asInt();
                 assertThat(tickets).isBetween(acknowledged, acknowledged + BATCH);
-                Await.until("each has breached", () -> FaultyFolder.breaches(server.api()) == tickets);
+                int expected = tickets;
+                Await.until("each has breached", () -> FaultyFolder.breaches(server.api()) == expected);
                 assertThat(server.terminate()).isZero();
                 assertThat(server.complaints()).isEmpty();
             }
-            assertReplayIsTheSame(disk);
+            assertReplayIsTheSame(disk.seen(data), tickets);
         }
     }
 
@@ -122,22 +125,26 @@ class FullDiskTest {
         }
     }
 
-    private void assertReplayIsTheSame(SmallDisk disk) throws Exception {
-        Path folder = disk.seen(data);
+    /** Each ticket was warned of and has breached, once, whether it was announced before the disk was full or after. */
+    private void assertReplayIsTheSame(Path folder, int tickets) throws Exception {
+        List<String> kept = new ArrayList<>();
+        AlertRecord alert = new AlertRecord();
+        new ReadOnlyAlerts(folder).read(1, (buffer, offset, length) -> {
+            alert.wrap(buffer, offset);
+            kept.add(alert.seq() + " " + alert.id());
+        });
+        assertThat(kept).hasSize(2 * tickets);
+        assertThat(kept.stream().map(line -> line.replaceFirst(".* ", "")).distinct())
+                .hasSize(2 * tickets);
+
         Path replayed = parent.resolve("replayed.ndjson");
-        CommandRun replay = CommandRun.of("replay", folder, "--until", "end", "--json", "--alerts", replayed);
+        CommandRun replay = CommandRun.of("replay", folder, "--until", "end", "--alerts", replayed);
         assertThat(replay.exitCode()).as(replay.err()).isZero();
-        Path kept = parent.resolve("kept.ndjson");
-        CommandRun dump = CommandRun.of("journal", "dump", folder, "--alerts");
-        Files.writeString(kept, dump.out());
-        List<JsonNode> alerts =
-                Files.readAllLines(kept).stream().map(Api::parse).toList();
-        assertThat(alerts.stream().map(alert -> alert.get("seq").asLong()))
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
-        assertThat(alerts.stream().map(alert -> alert.get("id").asText()).distinct())
-                .hasSameSizeAs(alerts);
-        assertThat(RestartTest.withoutDetected(Files.readAllLines(replayed)))
-                .isEqualTo(RestartTest.withoutDetected(Files.readAllLines(kept)));
+        List<String> again = new ArrayList<>();
+        for (String line : Files.readAllLines(replayed)) {
+            JsonNode json = Api.parse(line);
+            again.add(json.get("seq").asLong() + " " + json.get("id").asText());
+        }
+        assertThat(again).isEqualTo(kept);
     }
 }

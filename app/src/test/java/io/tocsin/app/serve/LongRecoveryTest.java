@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is told to stop while it still brings back what its folder holds. */
 class LongRecoveryTest {
-    private static final int TICKETS = 600_000;
+    private static final int TICKETS = 400_000;
 
     @TempDir
     Path parent;

@@ -160,6 +160,9 @@ final class SimulatedWorld {
             skipPoisoned(e);
             return false;
         } catch (IllegalStateException e) {
+            if (process.isDead()) {
+                return diedWhileRecovering();
+            }
             refused(e);
             return false;
         } catch (SimulatedProcess.Died e) {
