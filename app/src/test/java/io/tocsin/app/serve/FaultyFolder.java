@@ -65,6 +65,7 @@ final class FaultyFolder {
             }
             Await.until("each has breached", () -> server.lastAlert() == before + 2 * tickets.length);
         }
+        assertThat(run("snapshot", path).exitCode()).isZero();
     }
 
     /** Opens a ticket. */
