@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.EpochNanoClock;
@@ -18,9 +20,13 @@ final class GapClock implements EpochNanoClock {
     private static final Path STAT = Path.of("/proc/stat");
     private static final int STEAL_FIELD = 8;
     private static final int JIFFY_MS = 10;
+    private static final long LONG_NS = 5_000_000;
+    private static final int MOST_TOLD = 40;
 
     private final EpochNanoClock clock;
     private final Histogram gaps = new ConcurrentHistogram(3);
+    private final Queue<String> longGaps = new ConcurrentLinkedQueue<>();
+    private volatile long startNs = System.nanoTime();
     private long lastNs;
     private long stealMs = stealMs();
 
@@ -34,6 +40,7 @@ final class GapClock implements EpochNanoClock {
             long nowNs = System.nanoTime();
             if (lastNs != 0) {
                 gaps.recordValue(nowNs - lastNs);
+                noteLong(nowNs - lastNs, nowNs);
             }
             lastNs = nowNs;
         }
@@ -43,6 +50,8 @@ final class GapClock implements EpochNanoClock {
     /** Forgets what was measured. */
     void reset() {
         gaps.reset();
+        longGaps.clear();
+        startNs = System.nanoTime();
         stealMs = stealMs();
     }
 
@@ -50,14 +59,20 @@ final class GapClock implements EpochNanoClock {
     String report(String what) {
         return String.format(
                 Locale.ROOT,
-                "the core, %s: longest gap %.2f ms, p99.99 %.2f ms, p99.9 %.3f ms, of %,d; above 5 ms: %d; stolen %d ms",
+                "the core, %s: longest gap %.2f ms, p99.99 %.2f ms, p99.9 %.3f ms, of %,d; stolen %d ms; above 5 ms: %s",
                 what,
                 gaps.getMaxValue() / 1e6,
                 gaps.getValueAtPercentile(99.99) / 1e6,
                 gaps.getValueAtPercentile(99.9) / 1e6,
                 gaps.getTotalCount(),
-                gaps.getTotalCount() == 0 ? 0 : gaps.getCountBetweenValues(5_000_000, Long.MAX_VALUE / 2),
-                stealMs() - stealMs);
+                stealMs() - stealMs,
+                longGaps);
+    }
+
+    private void noteLong(long gapNs, long nowNs) {
+        if (gapNs > LONG_NS && longGaps.size() < MOST_TOLD) {
+            longGaps.add(String.format(Locale.ROOT, "%.1f ms at %.1f s", gapNs / 1e6, (nowNs - startNs) / 1e9));
+        }
     }
 
     private static long stealMs() {

@@ -88,7 +88,7 @@ public final class RecoveryRun {
                 fork("recover", folder, tickets);
             }
             fork("replay", folder, tickets);
-            fork("stall", folder, tickets);
+            fork("stall", folder, tickets, settledHeap());
         } finally {
             deleteAll(folder);
         }
@@ -204,8 +204,10 @@ public final class RecoveryRun {
         return new ProcessBuilder(command);
     }
 
-    private static void fork(String step, Path folder, int tickets) throws IOException, InterruptedException {
+    private static void fork(String step, Path folder, int tickets, String... flags)
+            throws IOException, InterruptedException {
         List<String> command = java();
+        command.addAll(1, List.of(flags));
         command.addAll(List.of(RecoveryRun.class.getName(), step, folder.toString(), Integer.toString(tickets)));
         require(
                 "exit code of step " + step,
@@ -213,10 +215,17 @@ public final class RecoveryRun {
                 new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
+    /** A heap that does not grow any more, as one would run a server of that size: growing it is a pause of its own. */
+    private static String[] settledHeap() {
+        return new String[] {"-Xms" + Runtime.getRuntime().maxMemory(), "-XX:+AlwaysPreTouch"};
+    }
+
     private static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-Xms") && !flag.equals("-XX:+AlwaysPreTouch"))
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
     }
@@ -257,7 +266,7 @@ public final class RecoveryRun {
                             1 << 14,
                             () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
                             () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
-                            SyncLevel.OS,
+                            SyncLevel.ALWAYS,
                             BackoffIdleStrategy::new),
                     data.engineConfig(),
                     new PolicyFile(),

@@ -17,6 +17,8 @@ import org.agrona.DirectBuffer;
  */
 final class SnapshotDraft implements Draft {
     private static final int WRITE_LENGTH = 1 << 20;
+    /** A gigabyte forced in one go would let the journal's own pages wait behind it, and with them the core. */
+    private static final int WRITES_BEFORE_FORCE = 8;
     /** The journals' own reserve, once more. */
     private static final long RESERVE = 2 * DiskRoom.RESERVE;
 
@@ -27,6 +29,7 @@ final class SnapshotDraft implements Draft {
     private final DiskRoom room;
     private final FileChannel channel;
     private final ByteBuffer pending = ByteBuffer.allocateDirect(WRITE_LENGTH);
+    private int unforcedWrites;
     private boolean open = true;
 
     SnapshotDraft(SnapshotFolder folder, LockFile lock, Path aside, Path file) throws IOException {
@@ -90,6 +93,10 @@ final class SnapshotDraft implements Draft {
             while (pending.hasRemaining()) {
                 int written = channel.write(pending);
                 assert written > 0 : "a file takes what it is given or throws";
+            }
+            if (++unforcedWrites == WRITES_BEFORE_FORCE) {
+                channel.force(false);
+                unforcedWrites = 0;
             }
         } catch (IOException e) {
             throw failed(e);
