@@ -139,8 +139,9 @@ class SnapshotRecoveryTest {
         try (Rig rig = Rig.started()) {
             work(rig, 0, 10);
             rig.at(20_000);
+            int alerts = 7 * 3 + 10; // Seven tickets nobody answered, with three alerts each, and ten resolutions.
+            rig.awaitAlerts(alerts);
             follow(rig);
-            int alerts = rig.alerts.ids().size();
 
             RecoveryReport report = restart(rig);
 
