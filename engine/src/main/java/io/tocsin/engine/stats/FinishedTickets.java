@@ -1,6 +1,7 @@
 package io.tocsin.engine.stats;
 
 import io.tocsin.engine.clock.Outcome;
+import io.tocsin.engine.memory.HashIndex;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
@@ -35,7 +36,7 @@ final class FinishedTickets {
     private long rowCount;
     private int[] sets = new int[64];
     private int setCount;
-    private int[] setTable = new int[256];
+    private final HashIndex setIndex = new HashIndex();
 
     FinishedTickets(Attributes attributes) {
         this.attributes = attributes;
@@ -122,10 +123,11 @@ final class FinishedTickets {
     void load(SnapshotReader in, AttributeTexts texts, int clockCount) {
         setCount = in.upTo(MOST_SETS);
         sets = new int[Math.max(sets.length, setCount)];
+        setIndex.makeRoomFor(setCount);
         for (int set = 0; set < setCount; set++) {
             sets[set] = texts.loadBlock(in);
+            setIndex.add(hashOf(sets[set]), set);
         }
-        makeTable(Math.max(setTable.length, Integer.highestOneBit(Math.max(1, setCount)) * 4));
         for (long left = in.number(); left > 0; left--) {
             loadRow(in, clockCount);
         }
@@ -145,37 +147,24 @@ final class FinishedTickets {
     }
 
     private int keep(int attributesRef) {
-        long hash = Hashing.mix(attributes.stateHash(attributesRef));
-        int mask = setTable.length - 1;
-        int at = (int) hash & mask;
-        for (; setTable[at] != 0; at = at + 1 & mask) {
-            int known = sets[setTable[at] - 1];
-            if (attributes.sameContent(known, attributesRef)) {
+        long hash = hashOf(attributesRef);
+        for (int at = setIndex.first(hash); at != HashIndex.NONE; at = setIndex.next(hash, at)) {
+            int set = setIndex.entry(at);
+            if (sets[set] == attributesRef) {
                 attributes.free(attributesRef);
-                return setTable[at] - 1;
+                return set;
             }
         }
         if (setCount == sets.length) {
             sets = Arrays.copyOf(sets, setCount * 2);
         }
         sets[setCount] = attributesRef;
-        setTable[at] = ++setCount;
-        if (setCount * 2 > setTable.length) {
-            makeTable(setTable.length * 2);
-        }
-        return setCount - 1;
+        setIndex.add(hash, setCount);
+        return setCount++;
     }
 
-    private void makeTable(int length) {
-        setTable = new int[length];
-        int mask = setTable.length - 1;
-        for (int set = 0; set < setCount; set++) {
-            int at = (int) Hashing.mix(attributes.stateHash(sets[set])) & mask;
-            while (setTable[at] != 0) {
-                at = at + 1 & mask;
-            }
-            setTable[at] = set + 1;
-        }
+    private long hashOf(int attributesRef) {
+        return Hashing.mix(attributes.stateHash(attributesRef));
     }
 
     private void append(long value) {
