@@ -71,6 +71,7 @@ public final class CycleStore {
     private static final int TARGET_SHIFT = 18;
     /** As many as {@link Registry#MOST_TARGETS} take, and none. */
     private static final int TARGET_BITS = 22;
+
     private static final int NUMBER_SHIFT = 40;
     /** A ticket whose clock begins sixteen million cycles numbers no further, rather than into another's bits. */
     private static final int MOST_CYCLES = (1 << 24) - 1;
@@ -373,7 +374,10 @@ public final class CycleStore {
         hash = Hashing.fold(hash, countedNs);
         hash = Hashing.fold(hash, warned(cycle));
         long said = (isBreached(cycle) ? 1 : 0) | (isAcknowledged(cycle) ? 2 : 0);
-        long standing = clock(cycle) | (long) state(cycle).code() << 8 | (long) outcome(cycle).code() << 16 | said << 24;
+        long standing = clock(cycle)
+                | (long) state(cycle).code() << 8
+                | (long) outcome(cycle).code() << 16
+                | said << 24;
         return Hashing.fold(hash, standing | (long) number(cycle) << 32);
     }
 

@@ -13,6 +13,7 @@ import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotSink;
 import io.tocsin.engine.snapshot.SnapshotSource;
 import io.tocsin.engine.snapshot.SnapshotWriter;
+import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.timer.TimerWheel;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException}. In steady state nothing is allocated.
  */
 public final class Engine {
+    /** So many records are of use to {@link #expect} at a time. */
+    public static final int MOST_EXPECTED = LookAhead.MOST;
+
     private static final long ID_SEED = 0x6964L;
     private static final PolicySet NO_POLICIES =
             new PolicySet(ZoneOffset.UTC, PolicySet.DEFAULT_FORGET_AFTER_NS, List.of(), List.of(), List.of());
@@ -69,7 +73,7 @@ public final class Engine {
 
     /**
      * Tells that a stamped record will be applied soon, some of them before the first is: what they need is then fetched from
-     * memory for all of them at once. Changes nothing but the time it takes; up to 64 at a time are of use.
+     * memory for all of them at once. Changes nothing but the time it takes; {@link #MOST_EXPECTED} at a time.
      */
     public void expect(EventRecord record) {
         lookAhead.expect(record);
@@ -228,7 +232,7 @@ public final class Engine {
         if (state.earlierLives.lastCycle(state.tickets.idHash(ticket)) > 0) {
             state.tickets.setLivedBefore(ticket);
         }
-        state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
+        state.tickets.policy(ticket, rules.match(state.attributes, Attributes.EMPTY));
         return ticket;
     }
 

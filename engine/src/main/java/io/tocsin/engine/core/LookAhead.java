@@ -16,7 +16,7 @@ import io.tocsin.engine.timer.Timers;
  */
 final class LookAhead {
     /** So many tickets take some 40 KiB of lines: they stay in the nearest caches until their turn comes. */
-    private static final int MOST = 64;
+    static final int MOST = 64;
 
     private final TicketStore tickets;
     private final CycleStore cycles;

@@ -19,6 +19,7 @@ public final class ByteArena {
     private static final int CHUNK_BITS = 20;
     /** A unit less, so that a chunk and its array's header take 1 MiB, not another region of the heap. */
     private static final int CHUNK_LENGTH = (1 << CHUNK_BITS) - (1 << UNIT_BITS);
+
     private static final int UNITS_MASK = (1 << (CHUNK_BITS - UNIT_BITS)) - 1;
 
     private final int[] firstFree = new int[units(MAX_LENGTH) + 1];

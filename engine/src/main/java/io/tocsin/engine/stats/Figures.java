@@ -27,6 +27,9 @@ public final class Figures {
     /** So many groupings are kept current; the one not asked for the longest makes way. */
     private static final int MOST_GROUPINGS = 16;
 
+    /** No ticket has it: it has no status. */
+    private static final long NO_FLOW = -1;
+
     private final TicketStore tickets;
     private final Attributes attributes;
     private final CycleStore cycles;
@@ -37,14 +40,16 @@ public final class Figures {
     /** The last asked for stands last. */
     private final List<Grouping> groupings = new ArrayList<>();
 
+    /** How the ticket that is changing counts in the totals until it enters again. */
+    private long left = NO_FLOW;
+
     /** The cycle whose facts are about to change, and the time counted for it until now. */
     private int changing = CycleStore.NONE;
 
     private long changingNs;
 
     /** Figures of the tickets and cycles of the stores. */
-    public Figures(
-            TicketStore tickets, Attributes attributes, CycleStore cycles, Measure measure, Registry registry) {
+    public Figures(TicketStore tickets, Attributes attributes, CycleStore cycles, Measure measure, Registry registry) {
         this.tickets = tickets;
         this.attributes = attributes;
         this.cycles = cycles;
@@ -81,7 +86,7 @@ public final class Figures {
 
     /** Before anything about a ticket changes that was there before. */
     public void leave(int ticket) {
-        addFlow(total, -1, ticket);
+        left = tickets.flow(ticket);
         for (int i = 0; i < groupings.size(); i++) {
             Grouping grouping = groupings.get(i);
             if (grouping.covers(ticket)) {
@@ -92,7 +97,14 @@ public final class Figures {
 
     /** After a ticket was added, or everything about it has changed. */
     public void enter(int ticket) {
-        addFlow(total, 1, ticket);
+        long flow = tickets.flow(ticket);
+        if (flow != left) {
+            if (left != NO_FLOW) {
+                addFlow(total, -1, left);
+            }
+            addFlow(total, 1, flow);
+        }
+        left = NO_FLOW;
         for (int i = 0; i < groupings.size(); i++) {
             Grouping grouping = groupings.get(i);
             if (grouping.covers(ticket)) {
@@ -215,20 +227,20 @@ public final class Figures {
     }
 
     private void addTicket(Cell cell, int sign, int ticket) {
-        addFlow(cell, sign, ticket);
+        addFlow(cell, sign, tickets.flow(ticket));
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
             cell.add(sign, cycles.clock(cycle), cycles.outcome(cycle), countedNs(cycle));
         }
     }
 
-    private void addFlow(Cell cell, int sign, int ticket) {
-        TicketStatus status = tickets.status(ticket);
+    private static void addFlow(Cell cell, int sign, long flow) {
+        TicketStatus status = TicketStore.statusOf(flow);
         if (status != TicketStatus.CANCELLED) {
             cell.addFlow(
                     sign,
-                    tickets.resolvedCount(ticket),
-                    tickets.reopenedCount(ticket),
-                    tickets.abandonedCount(ticket),
+                    TicketStore.resolvedCountOf(flow),
+                    TicketStore.reopenedCountOf(flow),
+                    TicketStore.abandonedCountOf(flow),
                     !status.isFinished());
         }
     }

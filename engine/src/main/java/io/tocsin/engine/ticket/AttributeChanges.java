@@ -10,9 +10,10 @@ import org.agrona.DirectBuffer;
  * attributes of an event cost one hash and one comparison of their bytes instead of sixteen look-ups. Only a shortcut: what
  * is not known here is worked out, and the outcome is the same.
  *
- * <p>Two entries for each hash, of {@value #ENTRY_LONGS} longs each: the serial of the block before, that of the block after and its
- * reference, the length of the bytes, the bytes. Longer ones are not kept. Doubles up to 4 MiB while entries drive each other
- * out, forgetting everything, and otherwise allocates nothing. The core's thread.
+ * <p>An entry has {@value #ENTRY_LONGS} longs: the serial of the block before, that of the block after and its reference, the
+ * length of the bytes, the bytes; longer ones are not kept. It has two places, of which the one that was filled less lately
+ * is filled anew. Doubles up to 4 MiB while entries drive each other out, forgetting everything, and otherwise allocates
+ * nothing. The core's thread.
  */
 final class AttributeChanges {
     private static final int ENTRY_LONGS = 32;
@@ -28,44 +29,40 @@ final class AttributeChanges {
 
     private long[] entries = new long[FIRST_ENTRIES * ENTRY_LONGS];
     private int drivenOut;
+    /** Of the entry found last: the serial of the block. */
+    private long foundSerial;
 
-    /** Where a change would be kept. */
-    int placeOf(long before, EventRecord event) {
-        DirectBuffer buffer = event.buffer();
-        int offset = event.attributesOffset();
-        int end = offset + event.attributesLength();
-        long hash = before;
-        for (int at = offset; at + Long.BYTES <= end; at += Long.BYTES) {
-            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
+    /** The block that an event's attributes made of a block, or {@link Attributes#EMPTY} if that is not known. */
+    int find(long before, EventRecord event) {
+        int entry = entryOf(before, event);
+        if (!isOf(entry, before, event)) {
+            entry ^= ENTRY_LONGS;
+            if (!isOf(entry, before, event)) {
+                return Attributes.EMPTY;
+            }
         }
-        hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end)) * MULTIPLIER;
-        return (int) (hash >>> 40) & entries.length / ENTRY_LONGS - 1;
+        foundSerial = entries[entry + AFTER];
+        return (int) entries[entry + REF_AND_LENGTH];
     }
 
-    /** The block that the attributes of an event made of the block before, or {@link Attributes#EMPTY} if not known. */
-    int known(int place, long before, EventRecord event) {
-        int entry = place * ENTRY_LONGS;
-        int length = event.attributesLength();
-        boolean same = entries[entry + BEFORE] == before
-                && (int) (entries[entry + REF_AND_LENGTH] >>> 32) == length
-                && hasBytes(entry + BYTES, event.buffer(), event.attributesOffset(), length);
-        return same ? (int) entries[entry + REF_AND_LENGTH] : Attributes.EMPTY;
+    /** The serial of the block found; if it has another by now, it is another block. */
+    long foundSerial() {
+        return foundSerial;
     }
 
-    /** The serial of the block that is known; if the block has another by now, it is another block. */
-    long serial(int place) {
-        return entries[place * ENTRY_LONGS + AFTER];
-    }
-
-    /** Keeps what the attributes of an event made of a block. */
-    void remember(int place, long before, EventRecord event, int after, long afterSerial) {
+    /** Keeps what an event's attributes made of a block; not known until now. */
+    void add(long before, EventRecord event, int after, long afterSerial) {
         int length = event.attributesLength();
         if (length > MOST_BYTES) {
             return;
         }
-        int entry = place * ENTRY_LONGS;
-        if (entries[entry + AFTER] != 0 && ++drivenOut > entries.length / ENTRY_LONGS && makeLarger()) {
-            return;
+        int entry = entryOf(before, event);
+        if (entries[entry + AFTER] > entries[(entry ^ ENTRY_LONGS) + AFTER]) {
+            entry ^= ENTRY_LONGS;
+        }
+        if (entries[entry + AFTER] != 0 && ++drivenOut > entries.length / ENTRY_LONGS) {
+            makeLarger();
+            entry = entryOf(before, event);
         }
         entries[entry + BEFORE] = before;
         entries[entry + AFTER] = afterSerial;
@@ -79,13 +76,31 @@ final class AttributeChanges {
         entries[entry + BYTES + at / Long.BYTES] = lastWord(buffer, offset, offset + length);
     }
 
-    private boolean makeLarger() {
+    private void makeLarger() {
         drivenOut = 0;
-        if (entries.length == MOST_ENTRIES * ENTRY_LONGS) {
-            return false;
+        if (entries.length < MOST_ENTRIES * ENTRY_LONGS) {
+            entries = new long[entries.length * 2];
         }
-        entries = new long[entries.length * 2];
-        return true;
+    }
+
+    /** The first of the two places; the other one is its neighbour. A weak hash is enough, as all bytes are compared. */
+    private int entryOf(long before, EventRecord event) {
+        DirectBuffer buffer = event.buffer();
+        int offset = event.attributesOffset();
+        int end = offset + event.attributesLength();
+        long hash = before;
+        for (int at = offset; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
+        }
+        hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end)) * MULTIPLIER;
+        return ((int) (hash >>> 40) & entries.length / ENTRY_LONGS - 1) * ENTRY_LONGS;
+    }
+
+    private boolean isOf(int entry, long before, EventRecord event) {
+        int length = event.attributesLength();
+        return entries[entry + BEFORE] == before
+                && (int) (entries[entry + REF_AND_LENGTH] >>> 32) == length
+                && hasBytes(entry + BYTES, event.buffer(), event.attributesOffset(), length);
     }
 
     private boolean hasBytes(int from, DirectBuffer buffer, int offset, int length) {

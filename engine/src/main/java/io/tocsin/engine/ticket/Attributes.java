@@ -111,9 +111,8 @@ public final class Attributes {
      */
     public int merge(int ref, EventRecord event) {
         long serial = serial(ref);
-        int place = changes.placeOf(serial, event);
-        int known = changes.known(place, serial, event);
-        if (known != EMPTY && serial(known) == changes.serial(place)) {
+        int known = changes.find(serial, event);
+        if (known != EMPTY && serial(known) == changes.foundSerial()) {
             hold(known);
             free(ref);
             return known;
@@ -121,7 +120,7 @@ public final class Attributes {
         long droppedBefore = droppedCount;
         int merged = mergeEach(ref, event);
         if (merged != EMPTY && droppedCount == droppedBefore) {
-            changes.remember(place, serial, event, merged, serial(merged));
+            changes.add(serial, event, merged, serial(merged));
         }
         free(ref);
         return merged;

@@ -85,9 +85,8 @@ public final class TicketStore {
     public int find(DirectBuffer id, int offset, int length) {
         long first = Hashing.word(id, offset, length, 0);
         long second = Hashing.word(id, offset, length, Long.BYTES);
-        long hash = length <= INLINE
-                ? Hashing.hash(first, second, length, SEED)
-                : Hashing.hash(id, offset, length, SEED);
+        long hash =
+                length <= INLINE ? Hashing.hash(first, second, length, SEED) : Hashing.hash(id, offset, length, SEED);
         for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
             int slot = index.entry(at);
             boolean same = length <= INLINE
@@ -265,9 +264,7 @@ public final class TicketStore {
 
     /** When a finished ticket is to be forgotten, or {@link Long#MAX_VALUE}. */
     public long forgetAtNs(int slot) {
-        return records.getHigh(slot, CYCLES_AND_FORGETTING) == 0
-                ? Long.MAX_VALUE
-                : lastArrivalNs(slot) + forgetAfterNs;
+        return records.getHigh(slot, CYCLES_AND_FORGETTING) == 0 ? Long.MAX_VALUE : lastArrivalNs(slot) + forgetAfterNs;
     }
 
     /** Sets whether a ticket is to be forgotten. */
@@ -282,7 +279,12 @@ public final class TicketStore {
 
     /** A ticket's status. */
     public TicketStatus status(int slot) {
-        return TicketStatus.of((int) (records.get(slot, STATUS_AND_COUNTS) & STATUS_MASK));
+        return statusOf(flow(slot));
+    }
+
+    /** The status in a {@link #flow}. */
+    public static TicketStatus statusOf(long flow) {
+        return TicketStatus.of((int) (flow & STATUS_MASK));
     }
 
     /** The event time of a ticket's last change of status. */
@@ -315,17 +317,37 @@ public final class TicketStore {
 
     /** How often a ticket left the open and pending ones as resolved or closed. */
     public int resolvedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> RESOLVED_SHIFT & COUNT_MASK);
+        return resolvedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int resolvedCountOf(long flow) {
+        return (int) (flow >>> RESOLVED_SHIFT & COUNT_MASK);
     }
 
     /** How often a finished ticket became open or pending again. */
     public int reopenedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> REOPENED_SHIFT & COUNT_MASK);
+        return reopenedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int reopenedCountOf(long flow) {
+        return (int) (flow >>> REOPENED_SHIFT & COUNT_MASK);
     }
 
     /** How often the caller hung up. */
     public int abandonedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> ABANDONED_SHIFT & COUNT_MASK);
+        return abandonedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int abandonedCountOf(long flow) {
+        return (int) (flow >>> ABANDONED_SHIFT & COUNT_MASK);
+    }
+
+    /** A ticket's status and how often it changed, as one number; two that are the same count the same in the figures. */
+    public long flow(int slot) {
+        return records.get(slot, STATUS_AND_COUNTS);
     }
 
     /** Writes how many tickets there are and were. */

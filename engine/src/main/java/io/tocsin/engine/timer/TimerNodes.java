@@ -25,6 +25,7 @@ final class TimerNodes {
 
     /** 256 KiB: an array of half a region of the heap or more would take up whole ones. */
     private static final int CHUNK_BITS = 14;
+
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
     private static final int NEXT = 0;
