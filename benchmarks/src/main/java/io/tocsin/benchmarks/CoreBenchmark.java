@@ -8,8 +8,11 @@ import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.view.CountersView;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,7 +34,8 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <p>The events are those of a {@link TicketFlow}: {@code opened} with eight attributes, which arms two clocks,
  * {@code responded}, {@code resolved}; one event is a third of a ticket's life, the forgetting of it included. {@code events}
- * is the whole core, {@code making} the making of the events alone, which is part of it. At the end the engine's alerts,
+ * is the whole core, to which events come together as from the ring, {@code making} the making of the events alone, which is
+ * part of it. At the end the engine's alerts,
  * tickets and counters must be those that the flow foretells.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -92,16 +96,25 @@ public class CoreBenchmark {
                     throw goneWrong("a policy came as an event");
                 },
                 this::onAlert);
-        private final Consumer<EventRecord> applying = engine::apply;
+        private final Consumer<EventRecord> applying = this::take;
+        private final MutableDirectBuffer[] batch = new MutableDirectBuffer[Engine.MOST_EXPECTED];
+        private final EventRecord record = new EventRecord();
+        private int waiting;
         private long breaches;
         private long otherAlerts;
+
+        /** How many events lie ready when one is applied: as many as possible, or 1 for a stream that trickles. */
+        @Param("64")
+        public int ready;
 
         /** Lets the flow run until it is steady. */
         @Setup
         public void fill() {
+            Arrays.setAll(batch, i -> new UnsafeBuffer(new byte[512]));
             TicketFlow flow = begin();
             engine.use(flow.policies(), TicketFlow.START_NS);
             flow.fill(applying);
+            applyWaiting();
         }
 
         /** The engine must have found what the flow knows. */
@@ -115,6 +128,24 @@ public class CoreBenchmark {
             require("tickets", expected.tickets(), found.tickets());
             require("tickets in memory", expected.ticketsInMemory(), found.openTickets());
             require("orphans and duplicates", 0, found.orphaned() + found.duplicates());
+        }
+
+        /** As the ring does: events lie there as bytes until the core takes them together. */
+        private void take(EventRecord event) {
+            batch[waiting++].putBytes(0, event.buffer(), 0, event.length());
+            if (waiting == ready) {
+                applyWaiting();
+            }
+        }
+
+        private void applyWaiting() {
+            for (int i = 0; ready > 1 && i < waiting; i++) {
+                engine.expect(record.wrap(batch[i], 0));
+            }
+            for (int i = 0; i < waiting; i++) {
+                engine.apply(record.wrap(batch[i], 0));
+            }
+            waiting = 0;
         }
 
         private void onAlert(DirectBuffer buffer, int offset, int length) {
@@ -131,6 +162,7 @@ public class CoreBenchmark {
     @OperationsPerInvocation(STEPS * TicketFlow.EVENTS_PER_STEP)
     public void events(Core core) {
         core.run(core.applying);
+        core.applyWaiting();
     }
 
     /** One event, only made. */

@@ -2,22 +2,28 @@ package io.tocsin.engine.clock;
 
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
+import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
 
 /**
- * The cycles of all tickets' clocks, nine longs each, linked per ticket in the clocks' order and then by cycle:
+ * The cycles of all tickets' clocks, five longs each, linked per ticket in the clocks' order and then by cycle:
  *
  * <pre>
  *   0 start
  *   1 due, or NONE
  *   2 stop or cancel, or NONE
- *   3 next threshold, or NEVER
- *   4 elapsed time counted in the figures
- *   5 target (low) | next cycle of the ticket (high)
- *   6 first gap (low) | first announcement (high)
- *   7 warnings announced, a bit each
- *   8 clock (byte) | state (byte) | outcome (byte) | flags (byte) | cycle number (high)
+ *   3 clock (8 bits) | state (2) | outcome (3) | flags (5) | target (22) | cycle number (24)
+ *   4 next cycle of the ticket (low) | extra (high)
+ * </pre>
+ *
+ * <p>Most cycles are never paused, warned of or breached, and their next threshold is the due instant or none; so the
+ * rest lies in extras of three longs, which only those have that need one:
+ *
+ * <pre>
+ *   0 next threshold that is not the due instant
+ *   1 first gap (low) | first announcement (high)
+ *   2 warnings announced, a bit each
  * </pre>
  *
  * <p>The core's thread. Grows in chunks and otherwise allocates nothing.
@@ -35,23 +41,40 @@ public final class CycleStore {
     /** The elapsed time of a cycle that has no result, or none that counts. */
     public static final long NOT_COUNTED = -1;
 
-    private static final int RECORD_LONGS = 9;
+    private static final int RECORD_LONGS = 5;
     private static final int START = 0;
     private static final int DUE = 1;
     private static final int STOP = 2;
-    private static final int NEXT = 3;
-    private static final int COUNTED = 4;
-    private static final int TARGET_AND_LINK = 5;
-    private static final int LISTS = 6;
-    private static final int WARNED = 7;
-    private static final int PACKED = 8;
+    private static final int PACKED = 3;
+    private static final int LINKS = 4;
 
+    private static final int EXTRA_LONGS = 3;
+    private static final int NEXT = 0;
+    private static final int LISTS = 1;
+    private static final int WARNED = 2;
+
+    private static final int CLOCK_BITS = 8;
     private static final int STATE_SHIFT = 8;
-    private static final int OUTCOME_SHIFT = 16;
-    private static final int FLAGS_SHIFT = 24;
-    private static final int NUMBER_SHIFT = 32;
+    private static final int STATE_BITS = 2;
+    private static final int OUTCOME_SHIFT = 10;
+    private static final int OUTCOME_BITS = 3;
+    private static final int FLAGS_SHIFT = 13;
     private static final long BREACHED_FLAG = 1L << FLAGS_SHIFT;
     private static final long ACKNOWLEDGED_FLAG = 2L << FLAGS_SHIFT;
+    /** The elapsed time is in the figures. */
+    private static final long COUNTED_FLAG = 4L << FLAGS_SHIFT;
+    /** The next threshold is the due instant. */
+    private static final long NEXT_IS_DUE_FLAG = 8L << FLAGS_SHIFT;
+    /** The next threshold lies in the extra; there is none if neither flag is set. */
+    private static final long NEXT_IS_EXTRA_FLAG = 16L << FLAGS_SHIFT;
+
+    private static final int TARGET_SHIFT = 18;
+    /** As many as {@link Registry#MOST_TARGETS} take, and none. */
+    private static final int TARGET_BITS = 22;
+
+    private static final int NUMBER_SHIFT = 40;
+    /** A ticket whose clock begins sixteen million cycles numbers no further, rather than into another's bits. */
+    private static final int MOST_CYCLES = (1 << 24) - 1;
 
     /** What a snapshot has of a cycle beside what it has of all. */
     private static final int HAS_DUE = 1;
@@ -65,6 +88,7 @@ public final class CycleStore {
     private static final int ALL = (1 << 7) - 1;
 
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
+    private final RecordSlab extras = new RecordSlab(EXTRA_LONGS);
 
     /** Adds a running cycle without a target. */
     public int add(int clock, int number, long startNs) {
@@ -72,18 +96,17 @@ public final class CycleStore {
         records.set(cycle, START, startNs);
         records.set(cycle, DUE, NO_INSTANT);
         records.set(cycle, STOP, NO_INSTANT);
-        records.set(cycle, NEXT, NEVER);
-        records.set(cycle, COUNTED, NOT_COUNTED);
-        records.setLow(cycle, TARGET_AND_LINK, NO_TARGET);
-        records.setHigh(cycle, TARGET_AND_LINK, NONE);
-        records.setLow(cycle, LISTS, RecordSlab.NONE);
-        records.setHigh(cycle, LISTS, RecordSlab.NONE);
-        records.set(cycle, PACKED, clock | (long) number << NUMBER_SHIFT);
+        records.set(cycle, PACKED, clock | (long) Math.min(number, MOST_CYCLES) << NUMBER_SHIFT);
+        records.set(cycle, LINKS, -1);
         return cycle;
     }
 
     /** Gives a cycle back; its gaps and announcements must have been given back before. */
     public void free(int cycle) {
+        int extra = extra(cycle);
+        if (extra != RecordSlab.NONE) {
+            extras.free(extra);
+        }
         records.free(cycle);
     }
 
@@ -97,7 +120,7 @@ public final class CycleStore {
         return records.get(cycle, DUE);
     }
 
-    /** Sets the due instant. */
+    /** Sets the due instant; the next threshold is to be set after it. */
     public void dueNs(int cycle, long dueNs) {
         records.set(cycle, DUE, dueNs);
     }
@@ -114,37 +137,49 @@ public final class CycleStore {
 
     /** The next threshold to announce, or {@link #NEVER}. */
     public long nextNs(int cycle) {
-        return records.get(cycle, NEXT);
+        long packed = records.get(cycle, PACKED);
+        if ((packed & NEXT_IS_DUE_FLAG) != 0) {
+            return records.get(cycle, DUE);
+        }
+        return (packed & NEXT_IS_EXTRA_FLAG) == 0 ? NEVER : extras.get(extra(cycle), NEXT);
     }
 
     /** Sets the next threshold. */
     public void nextNs(int cycle, long nextNs) {
-        records.set(cycle, NEXT, nextNs);
+        long packed = records.get(cycle, PACKED) & ~(NEXT_IS_DUE_FLAG | NEXT_IS_EXTRA_FLAG);
+        if (nextNs == NEVER) {
+            records.set(cycle, PACKED, packed);
+        } else if (nextNs == records.get(cycle, DUE)) {
+            records.set(cycle, PACKED, packed | NEXT_IS_DUE_FLAG);
+        } else {
+            records.set(cycle, PACKED, packed | NEXT_IS_EXTRA_FLAG);
+            extras.set(madeExtra(cycle), NEXT, nextNs);
+        }
     }
 
     /** Its target, or {@link #NO_TARGET}. */
     public int target(int cycle) {
-        return records.getLow(cycle, TARGET_AND_LINK);
+        return bits(cycle, TARGET_SHIFT, TARGET_BITS) - 1;
     }
 
     /** Sets its target. */
     public void target(int cycle, int target) {
-        records.setLow(cycle, TARGET_AND_LINK, target);
+        setBits(cycle, TARGET_SHIFT, TARGET_BITS, target + 1);
     }
 
     /** The ticket's next cycle, or {@link #NONE}. */
     public int nextCycle(int cycle) {
-        return records.getHigh(cycle, TARGET_AND_LINK);
+        return records.getLow(cycle, LINKS);
     }
 
     /** Links the ticket's next cycle. */
     public void nextCycle(int cycle, int next) {
-        records.setHigh(cycle, TARGET_AND_LINK, next);
+        records.setLow(cycle, LINKS, next);
     }
 
     /** Its clock. */
     public int clock(int cycle) {
-        return (int) (records.get(cycle, PACKED) & 0xFF);
+        return bits(cycle, 0, CLOCK_BITS);
     }
 
     /** Its number, from 1. */
@@ -154,7 +189,7 @@ public final class CycleStore {
 
     /** Where it stands. */
     public ClockState state(int cycle) {
-        return ClockState.of((int) (records.get(cycle, PACKED) >>> STATE_SHIFT & 0xFF));
+        return ClockState.of(bits(cycle, STATE_SHIFT, STATE_BITS));
     }
 
     /**
@@ -166,24 +201,25 @@ public final class CycleStore {
         if (next.isOpen() != (stopNs == NO_INSTANT)) {
             throw new IllegalStateException("cycle cannot be " + next + " with stop " + stopNs);
         }
-        setByte(cycle, STATE_SHIFT, next.code());
+        setBits(cycle, STATE_SHIFT, STATE_BITS, next.code());
         records.set(cycle, STOP, stopNs);
     }
 
     /** How it counts in the figures. */
     public Outcome outcome(int cycle) {
-        return Outcome.of((int) (records.get(cycle, PACKED) >>> OUTCOME_SHIFT & 0xFF));
+        return Outcome.of(bits(cycle, OUTCOME_SHIFT, OUTCOME_BITS));
     }
 
-    /** The elapsed time that the figures count for it, or {@link #NOT_COUNTED}. */
-    public long countedNs(int cycle) {
-        return records.get(cycle, COUNTED);
+    /** Whether the figures count its elapsed time: a function of its facts and so nowhere kept, see {@link Measure}. */
+    public boolean isTimeCounted(int cycle) {
+        return (records.get(cycle, PACKED) & COUNTED_FLAG) != 0;
     }
 
-    /** Sets how it counts in the figures. */
-    public void outcome(int cycle, Outcome outcome, long countedNs) {
-        setByte(cycle, OUTCOME_SHIFT, outcome.code());
-        records.set(cycle, COUNTED, countedNs);
+    /** Sets how it counts in the figures, and whether its elapsed time does. */
+    public void outcome(int cycle, Outcome outcome, boolean timeCounted) {
+        setBits(cycle, OUTCOME_SHIFT, OUTCOME_BITS, outcome.code());
+        long packed = records.get(cycle, PACKED) & ~COUNTED_FLAG;
+        records.set(cycle, PACKED, timeCounted ? packed | COUNTED_FLAG : packed);
     }
 
     /** Whether a breach is announced and not revoked. */
@@ -209,46 +245,61 @@ public final class CycleStore {
 
     /** Whether the warning with this number was announced. */
     public boolean isWarned(int cycle, int warning) {
-        return (records.get(cycle, WARNED) >>> warning & 1) != 0;
+        return (warned(cycle) >>> warning & 1) != 0;
     }
 
     /** The warning with this number is announced. */
     public void warned(int cycle, int warning) {
-        records.set(cycle, WARNED, records.get(cycle, WARNED) | 1L << warning);
+        extras.set(madeExtra(cycle), WARNED, warned(cycle) | 1L << warning);
     }
 
     /** Whether anything was ever announced of it. */
     public boolean isAnnounced(int cycle) {
-        return records.get(cycle, WARNED) != 0 || firstAnnouncement(cycle) != NONE;
+        return warned(cycle) != 0 || firstAnnouncement(cycle) != NONE;
     }
 
     /** The first of its gaps, see {@link GapStore}. */
     public int firstGap(int cycle) {
-        return records.getLow(cycle, LISTS);
+        int extra = extra(cycle);
+        return extra == RecordSlab.NONE ? NONE : extras.getLow(extra, LISTS);
     }
 
     /** Links the first of its gaps. */
     public void firstGap(int cycle, int gap) {
-        records.setLow(cycle, LISTS, gap);
+        if (gap != firstGap(cycle)) {
+            extras.setLow(madeExtra(cycle), LISTS, gap);
+        }
     }
 
     /** The first of its announcements, see {@link AnnouncementStore}. */
     public int firstAnnouncement(int cycle) {
-        return records.getHigh(cycle, LISTS);
+        int extra = extra(cycle);
+        return extra == RecordSlab.NONE ? NONE : extras.getHigh(extra, LISTS);
     }
 
     /** Links the first of its announcements. */
     public void firstAnnouncement(int cycle, int announcement) {
-        records.setHigh(cycle, LISTS, announcement);
+        if (announcement != firstAnnouncement(cycle)) {
+            extras.setHigh(madeExtra(cycle), LISTS, announcement);
+        }
     }
 
-    /** Writes a cycle without its lists. */
-    public void save(SnapshotWriter out, int cycle) {
+    /** Reads a cycle's record, of which the two ends may lie in two cache lines; for the reading alone. */
+    public long touch(int cycle) {
+        return records.get(cycle, START) ^ records.get(cycle, LINKS);
+    }
+
+    /**
+     * Writes a cycle without its lists.
+     *
+     * @param countedNs the elapsed time that the figures count for it, or {@link #NOT_COUNTED}
+     */
+    public void save(SnapshotWriter out, int cycle, long countedNs) {
         int has = (dueNs(cycle) == NO_INSTANT ? 0 : HAS_DUE)
                 | (nextNs(cycle) == NEVER ? 0 : HAS_NEXT)
                 | (stopNs(cycle) == NO_INSTANT ? 0 : HAS_STOP)
-                | (countedNs(cycle) == NOT_COUNTED ? 0 : HAS_COUNTED)
-                | (records.get(cycle, WARNED) == 0 ? 0 : HAS_WARNED)
+                | (countedNs == NOT_COUNTED ? 0 : HAS_COUNTED)
+                | (warned(cycle) == 0 ? 0 : HAS_WARNED)
                 | (isBreached(cycle) ? BREACHED : 0)
                 | (isAcknowledged(cycle) ? ACKNOWLEDGED : 0);
         out.number(clock(cycle));
@@ -258,11 +309,17 @@ public final class CycleStore {
         out.number(outcome(cycle).code());
         out.number(has);
         out.fixed(startNs(cycle));
-        saveIf(HAS_DUE, has, out, cycle, DUE);
-        saveIf(HAS_NEXT, has, out, cycle, NEXT);
-        saveIf(HAS_STOP, has, out, cycle, STOP);
-        saveIf(HAS_COUNTED, has, out, cycle, COUNTED);
-        saveIf(HAS_WARNED, has, out, cycle, WARNED);
+        saveIf(HAS_DUE, has, out, dueNs(cycle));
+        saveIf(HAS_NEXT, has, out, nextNs(cycle));
+        saveIf(HAS_STOP, has, out, stopNs(cycle));
+        saveIf(HAS_COUNTED, has, out, countedNs);
+        saveIf(HAS_WARNED, has, out, warned(cycle));
+    }
+
+    private static void saveIf(int flag, int has, SnapshotWriter out, long value) {
+        if ((has & flag) != 0) {
+            out.fixed(value);
+        }
     }
 
     /**
@@ -281,44 +338,74 @@ public final class CycleStore {
         int has = in.upTo(ALL);
         int cycle = add(clock, number, in.fixed());
         target(cycle, target);
-        setByte(cycle, STATE_SHIFT, state);
-        setByte(cycle, OUTCOME_SHIFT, outcome);
+        setBits(cycle, STATE_SHIFT, STATE_BITS, state);
+        outcome(cycle, Outcome.of(outcome), (has & HAS_COUNTED) != 0);
         breached(cycle, (has & BREACHED) != 0);
         if ((has & ACKNOWLEDGED) != 0) {
             acknowledge(cycle);
         }
-        loadIf(HAS_DUE, has, in, cycle, DUE);
-        loadIf(HAS_NEXT, has, in, cycle, NEXT);
-        loadIf(HAS_STOP, has, in, cycle, STOP);
-        loadIf(HAS_COUNTED, has, in, cycle, COUNTED);
-        loadIf(HAS_WARNED, has, in, cycle, WARNED);
+        if ((has & HAS_DUE) != 0) {
+            dueNs(cycle, in.fixed());
+        }
+        if ((has & HAS_NEXT) != 0) {
+            nextNs(cycle, in.fixed());
+        }
+        if ((has & HAS_STOP) != 0) {
+            records.set(cycle, STOP, in.fixed());
+        }
+        if ((has & HAS_COUNTED) != 0) {
+            in.fixed(); // Follows from the facts; a reader of one ticket wants it beside them.
+        }
+        if ((has & HAS_WARNED) != 0) {
+            extras.set(madeExtra(cycle), WARNED, in.fixed());
+        }
         return cycle;
     }
 
-    private void saveIf(int flag, int has, SnapshotWriter out, int cycle, int field) {
-        if ((has & flag) != 0) {
-            out.fixed(records.get(cycle, field));
-        }
-    }
-
-    private void loadIf(int flag, int has, SnapshotReader in, int cycle, int field) {
-        if ((has & flag) != 0) {
-            records.set(cycle, field, in.fixed());
-        }
-    }
-
-    /** A hash of a cycle without its lists and target, independent of where it lies. */
-    public long stateHash(int cycle) {
+    /**
+     * A hash of a cycle without its lists and target, independent of where it lies.
+     *
+     * @param countedNs the elapsed time that the figures count for it, or {@link #NOT_COUNTED}
+     */
+    public long stateHash(int cycle, long countedNs) {
         long hash = Hashing.fold(startNs(cycle), dueNs(cycle));
         hash = Hashing.fold(hash, stopNs(cycle));
         hash = Hashing.fold(hash, nextNs(cycle));
-        hash = Hashing.fold(hash, countedNs(cycle));
-        hash = Hashing.fold(hash, records.get(cycle, WARNED));
-        return Hashing.fold(hash, records.get(cycle, PACKED));
+        hash = Hashing.fold(hash, countedNs);
+        hash = Hashing.fold(hash, warned(cycle));
+        long said = (isBreached(cycle) ? 1 : 0) | (isAcknowledged(cycle) ? 2 : 0);
+        long standing = clock(cycle)
+                | (long) state(cycle).code() << 8
+                | (long) outcome(cycle).code() << 16
+                | said << 24;
+        return Hashing.fold(hash, standing | (long) number(cycle) << 32);
     }
 
-    private void setByte(int cycle, int shift, int value) {
-        long packed = records.get(cycle, PACKED);
-        records.set(cycle, PACKED, (packed & ~(0xFFL << shift)) | ((long) value << shift));
+    private long warned(int cycle) {
+        int extra = extra(cycle);
+        return extra == RecordSlab.NONE ? 0 : extras.get(extra, WARNED);
+    }
+
+    private int extra(int cycle) {
+        return records.getHigh(cycle, LINKS);
+    }
+
+    private int madeExtra(int cycle) {
+        int extra = extra(cycle);
+        if (extra == RecordSlab.NONE) {
+            extra = extras.allocate();
+            extras.set(extra, LISTS, -1);
+            records.setHigh(cycle, LINKS, extra);
+        }
+        return extra;
+    }
+
+    private int bits(int cycle, int shift, int count) {
+        return (int) (records.get(cycle, PACKED) >>> shift) & (1 << count) - 1;
+    }
+
+    private void setBits(int cycle, int shift, int count, int value) {
+        long mask = (1L << count) - 1 << shift;
+        records.set(cycle, PACKED, (records.get(cycle, PACKED) & ~mask) | (long) value << shift);
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.engine.clock;
 
 import io.tocsin.engine.calendar.BusinessCalendar;
 import io.tocsin.engine.rules.CompiledTarget;
+import io.tocsin.engine.rules.Registry;
 
 /**
  * The arithmetic of a cycle: from its start, along the calendar's time, with every gap left out. Pure functions of the
@@ -63,6 +64,13 @@ public final class Measure {
             fromNs = gaps.toNs(gap);
         }
         return elapsedNs + calendar.elapsedNs(fromNs, endNs);
+    }
+
+    /** The elapsed time that the figures count for a cycle, or {@link CycleStore#NOT_COUNTED}. */
+    public long countedNs(int cycle, Registry registry) {
+        return cycles.isTimeCounted(cycle)
+                ? elapsedNs(cycle, registry.target(cycles.target(cycle)).calendar(), cycles.stopNs(cycle))
+                : CycleStore.NOT_COUNTED;
     }
 
     /** When a warning of a cycle is due, given the cycle's due instant. */

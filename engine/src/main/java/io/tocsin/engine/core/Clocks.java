@@ -177,7 +177,7 @@ final class Clocks {
     long stateHash(int ticket) {
         long hash = 0;
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            hash = Hashing.fold(hash, cycles.stateHash(cycle));
+            hash = Hashing.fold(hash, cycles.stateHash(cycle, measure.countedNs(cycle, registry)));
             hash = Hashing.fold(hash, gaps.stateHash(cycle));
             hash = Hashing.fold(hash, announcements.stateHash(cycle));
         }
@@ -212,12 +212,14 @@ final class Clocks {
             if (stopNs >= gaps.fromNs(reopening)) {
                 return false;
             }
+            figures.beforeChange(cycle);
             gaps.beginEarlier(cycle, reopening, stopNs);
             return true;
         }
         if (!cycles.state(cycle).isOpen() && stopNs >= cycles.stopNs(cycle)) {
             return false;
         }
+        figures.beforeChange(cycle);
         cycles.state(cycle, ClockState.STOPPED, stopNs);
         return true;
     }
@@ -237,6 +239,7 @@ final class Clocks {
         }
         long stopNs = cycles.stopNs(cycle);
         long againNs = Math.max(atNs, stopNs);
+        figures.beforeChange(cycle);
         gaps.cutAt(cycle, stopNs);
         gaps.append(cycle, stopNs, againNs, true);
         cycles.state(cycle, ClockState.RUNNING, CycleStore.NO_INSTANT);
@@ -323,12 +326,8 @@ final class Clocks {
 
     private void count(int ticket, int cycle) {
         Outcome outcome = outcome(ticket, cycle);
-        CompiledTarget target = target(cycle);
-        long countedNs = CycleStore.NOT_COUNTED;
-        if (target != null && outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED) {
-            countedNs = measure.elapsedNs(cycle, target.calendar(), cycles.stopNs(cycle));
-        }
-        figures.count(cycle, outcome, countedNs);
+        boolean hasResult = outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED;
+        figures.count(cycle, outcome, hasResult);
     }
 
     private Outcome outcome(int ticket, int cycle) {

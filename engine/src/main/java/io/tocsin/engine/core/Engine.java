@@ -3,7 +3,6 @@ package io.tocsin.engine.core;
 import io.tocsin.engine.alert.AlertSink;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
-import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
@@ -14,6 +13,7 @@ import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotSink;
 import io.tocsin.engine.snapshot.SnapshotSource;
 import io.tocsin.engine.snapshot.SnapshotWriter;
+import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.timer.TimerWheel;
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException}. In steady state nothing is allocated.
  */
 public final class Engine {
+    /** So many records are of use to {@link #expect} at a time. */
+    public static final int MOST_EXPECTED = LookAhead.MOST;
+
     private static final long ID_SEED = 0x6964L;
     private static final PolicySet NO_POLICIES =
             new PolicySet(ZoneOffset.UTC, PolicySet.DEFAULT_FORGET_AFTER_NS, List.of(), List.of(), List.of());
@@ -44,6 +47,7 @@ public final class Engine {
 
     private final EngineState state;
     private final Timers timers;
+    private final LookAhead lookAhead;
     private final Timers.Handler onExpired = this::onExpired;
     private final EngineViews views;
     private ExpiryListener expiryListener = (atNs, detectedNs) -> {};
@@ -61,8 +65,18 @@ public final class Engine {
     public Engine(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
         state = new EngineState(config, policyReader, sink);
         timers = new TimerWheel(state.tickets::number, 1_024);
+        lookAhead = new LookAhead(state.tickets, state.cycles, timers);
         rules = new Rulebook(NO_POLICIES, state.registry, state.attributes);
+        state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
         views = new EngineViews(this, state);
+    }
+
+    /**
+     * Tells that a stamped record will be applied soon, some of them before the first is: what they need is then fetched from
+     * memory for all of them at once. Changes nothing but the time it takes; {@link #MOST_EXPECTED} at a time.
+     */
+    public void expect(EventRecord record) {
+        lookAhead.expect(record);
     }
 
     /**
@@ -71,6 +85,7 @@ public final class Engine {
      * @throws IllegalArgumentException if it arrived before the engine's time, or a policy in it cannot be read
      */
     public void apply(EventRecord record) {
+        lookAhead.touch();
         advance(record.arrivalNs());
         if (record.kind() == RecordKind.POLICY) {
             use(state.policies.add(record.policyText()));
@@ -169,6 +184,7 @@ public final class Engine {
     void resume(long atNs, Rulebook rulesInForce) {
         nowNs = atNs;
         rules = rulesInForce;
+        state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
     }
 
     int armedTimers() {
@@ -216,7 +232,7 @@ public final class Engine {
         if (state.earlierLives.lastCycle(state.tickets.idHash(ticket)) > 0) {
             state.tickets.setLivedBefore(ticket);
         }
-        state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
+        state.tickets.policy(ticket, rules.match(state.attributes, Attributes.EMPTY));
         return ticket;
     }
 
@@ -224,7 +240,7 @@ public final class Engine {
     private void happen(EventRecord event, int type, int ticket) {
         state.tickets.lastArrivalNs(ticket, nowNs);
         if (event.attributeCount() > 0) {
-            mergeAttributes(event, ticket);
+            state.tickets.attributes(ticket, state.attributes.merge(state.tickets.attributes(ticket), event));
             state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
             state.clocks.retarget(ticket, rules, event.atNs(), nowNs);
         }
@@ -236,24 +252,6 @@ public final class Engine {
             state.clocks.acknowledge(ticket, event.atNs(), nowNs);
         }
         moveClocks(ticket, type, event.atNs());
-    }
-
-    private void mergeAttributes(EventRecord event, int ticket) {
-        int ref = state.tickets.attributes(ticket);
-        event.firstAttribute();
-        while (event.nextAttribute()) {
-            ref = event.valueKind() == ValueKind.REMOVED
-                    ? state.attributes.remove(ref, event.buffer(), event.nameOffset(), event.nameLength())
-                    : state.attributes.set(
-                            ref,
-                            event.valueKind(),
-                            event.buffer(),
-                            event.nameOffset(),
-                            event.nameLength(),
-                            event.valueOffset(),
-                            event.valueLength());
-        }
-        state.tickets.attributes(ticket, ref);
     }
 
     /** The status of the latest event by event time stands; an event from before it does not change it. */
@@ -310,6 +308,7 @@ public final class Engine {
 
     private void use(Rulebook newRules) {
         rules = newRules;
+        state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
         for (int ticket : views.ticketsInOrder()) {
             state.figures.leave(ticket);
             state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
@@ -323,11 +322,8 @@ public final class Engine {
     // ---- timers
 
     private void arm(int ticket) {
-        boolean forgettable = state.tickets.status(ticket).isFinished() && !state.clocks.anyOpen(ticket);
-        long forgetAtNs = forgettable
-                ? state.tickets.lastArrivalNs(ticket) + rules.policies().forgetAfterNs()
-                : Timers.NEVER;
-        state.tickets.forgetAtNs(ticket, forgetAtNs);
+        boolean finished = state.tickets.status(ticket).isFinished();
+        state.tickets.toBeForgotten(ticket, finished && !state.clocks.anyOpen(ticket));
         schedule(ticket);
     }
 

@@ -120,7 +120,7 @@ final class EngineSnapshot {
         }
         out.number(count);
         for (int cycle = first(slot); cycle != CycleStore.NONE; cycle = state.cycles.nextCycle(cycle)) {
-            state.cycles.save(out, cycle);
+            state.cycles.save(out, cycle, state.measure.countedNs(cycle, state.registry));
             state.gaps.save(out, cycle);
             state.announcements.save(out, cycle);
         }

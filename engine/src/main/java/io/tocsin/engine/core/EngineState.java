@@ -23,7 +23,7 @@ final class EngineState {
     final AnnouncementStore announcements = new AnnouncementStore(cycles);
     final Measure measure = new Measure(cycles, gaps);
     final Registry registry = new Registry();
-    final Figures figures = new Figures(tickets, attributes, cycles, registry);
+    final Figures figures = new Figures(tickets, attributes, cycles, measure, registry);
     final EventCounts counts = new EventCounts();
     final PolicyHistory policies;
     final LongPairWindow knownIds;

@@ -165,6 +165,16 @@ public final class EventRecord {
         return unsignedShort(ID_LENGTH_OFFSET);
     }
 
+    /** Where an event's attributes begin in {@link #buffer()}: all of them as they were written, one behind the other. */
+    public int attributesOffset() {
+        return idOffset() + idLength();
+    }
+
+    /** The length of all of an event's attributes in bytes. */
+    public int attributesLength() {
+        return offset + length() - attributesOffset();
+    }
+
     /** How many attributes the event carries. */
     public int attributeCount() {
         return attributeCount;
@@ -175,7 +185,7 @@ public final class EventRecord {
         attribute = 0;
         boolean event = buffer.getByte(offset + KIND_OFFSET) == RecordKind.EVENT.code();
         attributeCount = event ? unsignedShort(ATTRIBUTE_COUNT_OFFSET) : 0;
-        attributeOffset = event ? idOffset() + idLength() : 0;
+        attributeOffset = event ? attributesOffset() : 0;
     }
 
     /**

@@ -17,7 +17,9 @@ public final class ByteArena {
     private static final int NONE = -1;
     private static final int UNIT_BITS = 4;
     private static final int CHUNK_BITS = 20;
-    private static final int CHUNK_LENGTH = 1 << CHUNK_BITS;
+    /** A unit less, so that a chunk and its array's header take 1 MiB, not another region of the heap. */
+    private static final int CHUNK_LENGTH = (1 << CHUNK_BITS) - (1 << UNIT_BITS);
+
     private static final int UNITS_MASK = (1 << (CHUNK_BITS - UNIT_BITS)) - 1;
 
     private final int[] firstFree = new int[units(MAX_LENGTH) + 1];

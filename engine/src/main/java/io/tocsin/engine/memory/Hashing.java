@@ -25,6 +25,43 @@ public final class Hashing {
         return mix(hash ^ tail(buffer, offset, at, end));
     }
 
+    /**
+     * The same for up to 16 bytes at hand.
+     *
+     * @param first the first eight, {@link #word}
+     * @param second the others, likewise
+     */
+    public static long hash(long first, long second, int length, long seed) {
+        long hash = seed ^ (length * GOLDEN);
+        if (length < Long.BYTES) {
+            return mix(hash ^ tail(first, length));
+        }
+        hash = mix(hash ^ first) + GOLDEN;
+        if (length < 2 * Long.BYTES) {
+            return mix(hash ^ tail(second, length - Long.BYTES));
+        }
+        return mix(mix(hash ^ second) + GOLDEN);
+    }
+
+    /** Up to eight of some bytes from one on, the first in the lowest bits; 0 in place of those behind the end. */
+    public static long word(DirectBuffer buffer, int offset, int length, int from) {
+        int left = length - from;
+        if (left >= Long.BYTES) {
+            return buffer.getLong(offset + from, LITTLE_ENDIAN);
+        }
+        if (left <= 0) {
+            return 0;
+        }
+        if (length >= Long.BYTES) {
+            return buffer.getLong(offset + length - Long.BYTES, LITTLE_ENDIAN) >>> (Long.BYTES - left) * Byte.SIZE;
+        }
+        long word = 0;
+        for (int i = length; i-- > from; ) {
+            word = word << Byte.SIZE | buffer.getByte(offset + i) & 0xFF;
+        }
+        return word;
+    }
+
     /** Spreads every bit of the input over the output. */
     public static long mix(long value) {
         long z = value;
@@ -36,6 +73,10 @@ public final class Hashing {
     /** Folds a value into a hash; the order of folding matters. */
     public static long fold(long hash, long value) {
         return mix(hash * 31 + GOLDEN ^ value);
+    }
+
+    private static long tail(long word, int length) {
+        return length == 0 ? 0 : Long.reverseBytes(word) >>> (Long.BYTES - length) * Byte.SIZE;
     }
 
     /** The last bytes, less than eight, as one number; read in one or two steps where the bytes before allow it. */

@@ -101,6 +101,9 @@ final class CoreAgent implements Agent {
     private void apply(long first, long firstPosition) {
         long position = firstPosition;
         for (long sequence = first; sequence < next; sequence++) {
+            if ((sequence - first) % Engine.MOST_EXPECTED == 0) {
+                expect(sequence, Math.min(next, sequence + Engine.MOST_EXPECTED));
+            }
             EventSlot slot = events.get(sequence);
             if (!slot.isEmpty()) {
                 PoisonedRecordException.applyTo(engine, record.wrap(slot.buffer(), 0), position++);
@@ -110,6 +113,16 @@ final class CoreAgent implements Agent {
         for (long sequence = first; sequence < next; sequence++) {
             if (!events.get(sequence).isEmpty()) {
                 ingestToApply.record(appliedNs - events.get(sequence).mark());
+            }
+        }
+    }
+
+    /** A record alone has nobody to share its waiting with. */
+    private void expect(long from, long to) {
+        for (long sequence = from; to - from > 1 && sequence < to; sequence++) {
+            EventSlot slot = events.get(sequence);
+            if (!slot.isEmpty()) {
+                engine.expect(record.wrap(slot.buffer(), 0));
             }
         }
     }

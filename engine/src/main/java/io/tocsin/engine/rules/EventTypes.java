@@ -1,7 +1,9 @@
 package io.tocsin.engine.rules;
 
+import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.Interner;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -39,7 +41,15 @@ public final class EventTypes {
         "acknowledged"
     };
 
+    /** Lately asked for, by their first 16 bytes and length: most streams have a dozen types. */
+    private static final int RECENT_BITS = 6;
+
+    private static final int RECENT_LONGS = 4;
+    private static final int LONGEST_RECENT = 2 * Long.BYTES;
+
     private final Interner texts = new Interner();
+    /** Of each: the first eight bytes, the next, the length, the number. */
+    private final long[] recent = new long[RECENT_LONGS << RECENT_BITS];
 
     EventTypes() {
         for (String type : KNOWN) {
@@ -50,12 +60,25 @@ public final class EventTypes {
     /** The number of a type, given for good. */
     int number(String type) {
         DirectBuffer bytes = new UnsafeBuffer(type.getBytes(StandardCharsets.UTF_8));
+        Arrays.fill(recent, 0);
         int number = texts.find(0, bytes, 0, bytes.capacity());
         return number != UNKNOWN ? number : texts.acquire(0, bytes, 0, bytes.capacity());
     }
 
     /** The number of a type, or {@link #UNKNOWN}. */
     public int find(DirectBuffer buffer, int offset, int length) {
-        return texts.find(0, buffer, offset, length);
+        if (length > LONGEST_RECENT) {
+            return texts.find(0, buffer, offset, length);
+        }
+        long first = Hashing.word(buffer, offset, length, 0);
+        long second = Hashing.word(buffer, offset, length, Long.BYTES);
+        int at = (int) ((first ^ second) * 0x9E3779B97F4A7C15L >>> Long.SIZE - RECENT_BITS) * RECENT_LONGS;
+        if (recent[at] != first || recent[at + 1] != second || recent[at + 2] != length) {
+            recent[at] = first;
+            recent[at + 1] = second;
+            recent[at + 2] = length;
+            recent[at + 3] = texts.find(0, buffer, offset, length);
+        }
+        return (int) recent[at + 3];
     }
 }

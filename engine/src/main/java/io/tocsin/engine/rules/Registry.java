@@ -27,6 +27,9 @@ public final class Registry {
     /** Most different warning texts over the life of a journal. */
     public static final int MAX_WARNINGS = 64;
 
+    /** Most targets over the life of a journal. */
+    public static final int MOST_TARGETS = (1 << 22) - 1;
+
     private final EventTypes eventTypes = new EventTypes();
     private final Map<String, Integer> clocks = new LinkedHashMap<>();
     private final List<byte[]> clockNames = new ArrayList<>();
@@ -34,6 +37,7 @@ public final class Registry {
     private final Map<String, Integer> warnings = new LinkedHashMap<>();
     private CompiledTarget[] targets = new CompiledTarget[64];
     private int targetCount;
+    private int rulebookCount;
 
     /** A registry that knows the built-in clocks. */
     public Registry() {
@@ -103,9 +107,14 @@ public final class Registry {
         if (clocksThen.size() > MAX_CLOCKS) {
             return tooMany("clocks", clocksThen.size(), MAX_CLOCKS);
         }
-        return warningsThen.size() > MAX_WARNINGS
-                ? tooMany("different warnings", warningsThen.size(), MAX_WARNINGS)
-                : null;
+        if (warningsThen.size() > MAX_WARNINGS) {
+            return tooMany("different warnings", warningsThen.size(), MAX_WARNINGS);
+        }
+        long targetsThen = targetCount;
+        for (Policy policy : policies.policies()) {
+            targetsThen += policy.targets().size();
+        }
+        return targetsThen > MOST_TARGETS ? tooMany("targets", targetsThen, MOST_TARGETS) : null;
     }
 
     int clock(String name) {
@@ -127,11 +136,17 @@ public final class Registry {
         });
     }
 
+    /** A number that tells a rulebook from others, from 1. */
+    int nextRulebook() {
+        return ++rulebookCount;
+    }
+
     int nextTargetId() {
         return targetCount;
     }
 
     void add(CompiledTarget target) {
+        limit("targets", targetCount + 1, MOST_TARGETS);
         if (targetCount == targets.length) {
             targets = Arrays.copyOf(targets, targetCount * 2);
         }
@@ -144,7 +159,7 @@ public final class Registry {
         }
     }
 
-    private static String tooMany(String what, int count, int most) {
+    private static String tooMany(String what, long count, int most) {
         return "with this one, the policies since the journal began name " + count + " " + what + ", the most is "
                 + most;
     }

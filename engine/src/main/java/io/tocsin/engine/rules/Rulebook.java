@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rulebook {
     private final PolicySet policies;
+    private final int number;
     private final CompiledMatch[] matches;
     /** By policy and clock, {@link #NO_TARGET} where there is none. */
     private final int[][] targets;
@@ -46,6 +47,7 @@ public final class Rulebook {
      */
     public Rulebook(PolicySet policies, Registry registry, Attributes attributes) {
         this.policies = policies;
+        number = registry.nextRulebook();
         Map<String, BusinessCalendar> calendars = new HashMap<>();
         for (CalendarSpec spec : policies.calendars()) {
             calendars.put(spec.name(), new BusinessCalendar(spec));
@@ -90,6 +92,15 @@ public final class Rulebook {
 
     /** The first policy that matches a ticket's attributes, or {@link TicketStore#NO_POLICY}. */
     public int match(Attributes attributes, int ref) {
+        int known = attributes.knownPolicy(ref, number);
+        if (known == TicketStore.UNKNOWN_POLICY) {
+            known = firstMatch(attributes, ref);
+            attributes.knownPolicy(ref, number, known);
+        }
+        return known;
+    }
+
+    private int firstMatch(Attributes attributes, int ref) {
         for (int i = 0; i < matches.length; i++) {
             if (matches[i].matches(attributes, ref)) {
                 return i;

@@ -1,6 +1,7 @@
 package io.tocsin.engine.stats;
 
 import io.tocsin.engine.clock.CycleStore;
+import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.snapshot.SnapshotReader;
@@ -26,39 +27,66 @@ public final class Figures {
     /** So many groupings are kept current; the one not asked for the longest makes way. */
     private static final int MOST_GROUPINGS = 16;
 
+    /** No ticket has it: it has no status. */
+    private static final long NO_FLOW = -1;
+
     private final TicketStore tickets;
     private final Attributes attributes;
     private final CycleStore cycles;
+    private final Measure measure;
     private final Registry registry;
     private final FinishedTickets finished;
     private final Cell total = new Cell();
     /** The last asked for stands last. */
     private final List<Grouping> groupings = new ArrayList<>();
 
+    /** How the ticket that is changing counts in the totals until it enters again. */
+    private long left = NO_FLOW;
+
+    /** The cycle whose facts are about to change, and the time counted for it until now. */
+    private int changing = CycleStore.NONE;
+
+    private long changingNs;
+
     /** Figures of the tickets and cycles of the stores. */
-    public Figures(TicketStore tickets, Attributes attributes, CycleStore cycles, Registry registry) {
+    public Figures(TicketStore tickets, Attributes attributes, CycleStore cycles, Measure measure, Registry registry) {
         this.tickets = tickets;
         this.attributes = attributes;
         this.cycles = cycles;
+        this.measure = measure;
         this.registry = registry;
         this.finished = new FinishedTickets(attributes);
     }
 
+    /** What the elapsed time of a stopped cycle follows from is about to change; {@link #count} comes after it. */
+    public void beforeChange(int cycle) {
+        if (changing != cycle) {
+            changingNs = countedNs(cycle);
+            changing = cycle;
+        }
+    }
+
     /** A cycle counts in another way, or with another elapsed time. */
-    public void count(int cycle, Outcome outcome, long countedNs) {
+    public void count(int cycle, Outcome outcome, boolean timeCounted) {
         Outcome last = cycles.outcome(cycle);
-        long lastNs = cycles.countedNs(cycle);
+        boolean changed = cycle == changing;
+        if (last == outcome && timeCounted == cycles.isTimeCounted(cycle) && !changed) {
+            return;
+        }
+        long lastNs = changed ? changingNs : countedNs(cycle);
+        changing = CycleStore.NONE;
+        cycles.outcome(cycle, outcome, timeCounted);
+        long countedNs = countedNs(cycle);
         if (last != outcome || lastNs != countedNs) {
             int clock = cycles.clock(cycle);
             total.add(-1, clock, last, lastNs);
             total.add(1, clock, outcome, countedNs);
-            cycles.outcome(cycle, outcome, countedNs);
         }
     }
 
     /** Before anything about a ticket changes that was there before. */
     public void leave(int ticket) {
-        addFlow(total, -1, ticket);
+        left = tickets.flow(ticket);
         for (int i = 0; i < groupings.size(); i++) {
             Grouping grouping = groupings.get(i);
             if (grouping.covers(ticket)) {
@@ -69,7 +97,14 @@ public final class Figures {
 
     /** After a ticket was added, or everything about it has changed. */
     public void enter(int ticket) {
-        addFlow(total, 1, ticket);
+        long flow = tickets.flow(ticket);
+        if (flow != left) {
+            if (left != NO_FLOW) {
+                addFlow(total, -1, left);
+            }
+            addFlow(total, 1, flow);
+        }
+        left = NO_FLOW;
         for (int i = 0; i < groupings.size(); i++) {
             Grouping grouping = groupings.get(i);
             if (grouping.covers(ticket)) {
@@ -103,7 +138,7 @@ public final class Figures {
                 tickets.abandonedCount(ticket),
                 count);
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            finished.addCycle(cycles.clock(cycle), cycles.outcome(cycle), cycles.countedNs(cycle));
+            finished.addCycle(cycles.clock(cycle), cycles.outcome(cycle), countedNs(cycle));
         }
     }
 
@@ -192,22 +227,26 @@ public final class Figures {
     }
 
     private void addTicket(Cell cell, int sign, int ticket) {
-        addFlow(cell, sign, ticket);
+        addFlow(cell, sign, tickets.flow(ticket));
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            cell.add(sign, cycles.clock(cycle), cycles.outcome(cycle), cycles.countedNs(cycle));
+            cell.add(sign, cycles.clock(cycle), cycles.outcome(cycle), countedNs(cycle));
         }
     }
 
-    private void addFlow(Cell cell, int sign, int ticket) {
-        TicketStatus status = tickets.status(ticket);
+    private static void addFlow(Cell cell, int sign, long flow) {
+        TicketStatus status = TicketStore.statusOf(flow);
         if (status != TicketStatus.CANCELLED) {
             cell.addFlow(
                     sign,
-                    tickets.resolvedCount(ticket),
-                    tickets.reopenedCount(ticket),
-                    tickets.abandonedCount(ticket),
+                    TicketStore.resolvedCountOf(flow),
+                    TicketStore.reopenedCountOf(flow),
+                    TicketStore.abandonedCountOf(flow),
                     !status.isFinished());
         }
+    }
+
+    private long countedNs(int cycle) {
+        return measure.countedNs(cycle, registry);
     }
 
     private StatsView.Group group(Map<String, Object> key, Cell cell) {

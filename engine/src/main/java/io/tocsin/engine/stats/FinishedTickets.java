@@ -1,6 +1,8 @@
 package io.tocsin.engine.stats;
 
+import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Outcome;
+import io.tocsin.engine.memory.HashIndex;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
@@ -10,32 +12,35 @@ import java.util.Arrays;
 
 /**
  * What a grouping needs of tickets that left memory: their attributes, each set of them once, and how they and their
- * cycles count. A row takes 16 bytes, and 16 more for each cycle.
+ * cycles count. A row takes some 20 bytes for a ticket with two cycles, each number as many as it needs, seven bits a byte:
  *
  * <pre>
- *   attribute set (32) | cycles (32)
- *   resolved (20) | reopened (20) | abandoned (20)
- *   clock (32) | outcome (32)      for each cycle
- *   counted ns
+ *   attribute set | resolved | reopened | abandoned | cycles
+ *   clock and outcome (low 3 bits) | counted ns + 1      for each cycle
  * </pre>
  *
  * <p>The core's thread. Grows in chunks.
  */
 final class FinishedTickets {
-    private static final long FLOW_MASK = (1L << 20) - 1;
+    private static final int FLOW_MOST = (1 << 20) - 1;
+    private static final int OUTCOME_BITS = 3;
+    private static final int OUTCOME_MASK = (1 << OUTCOME_BITS) - 1;
     /** A quarter of the largest table. */
     private static final int MOST_SETS = 1 << 28;
 
-    private static final int CHUNK_BITS = 16;
-    private static final int CHUNK_LONGS = 1 << CHUNK_BITS;
+    private static final int CHUNK_BITS = 18;
+    private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
 
     private final Attributes attributes;
-    private long[][] chunks = new long[4][];
+    private byte[][] chunks = new byte[4][];
     private long end;
+    /** Where the next number is read. */
+    private long cursor;
+
     private long rowCount;
     private int[] sets = new int[64];
     private int setCount;
-    private int[] setTable = new int[256];
+    private final HashIndex setIndex = new HashIndex();
 
     FinishedTickets(Attributes attributes) {
         this.attributes = attributes;
@@ -48,13 +53,16 @@ final class FinishedTickets {
 
     private void beginRowOfSet(int set, int resolved, int reopened, int abandoned, int cycles) {
         rowCount++;
-        append((long) set << 32 | cycles);
-        append(((long) resolved << 40) | ((long) reopened << 20) | abandoned);
+        append(set);
+        append(resolved);
+        append(reopened);
+        append(abandoned);
+        append(cycles);
     }
 
     void addCycle(int clock, Outcome outcome, long countedNs) {
-        append((long) clock << 32 | outcome.code());
-        append(countedNs);
+        append((long) clock << OUTCOME_BITS | outcome.code());
+        append(countedNs - CycleStore.NOT_COUNTED);
     }
 
     /** Where the next row will begin. */
@@ -64,18 +72,22 @@ final class FinishedTickets {
 
     /** Adds the row at a position to a grouping and returns where the next one begins. */
     long addTo(Grouping grouping, long row) {
-        long head = get(row);
-        Cell cell = grouping.cell(sets[(int) (head >>> 32)]);
-        long flow = get(row + 1);
-        cell.addFlow(1, flow >>> 40, flow >>> 20 & FLOW_MASK, flow & FLOW_MASK, false);
-        int cycles = (int) head;
-        long next = row + 2;
-        for (int i = 0; i < cycles; i++) {
-            long what = get(next);
-            cell.add(1, (int) (what >>> 32), Outcome.of((int) what), get(next + 1));
-            next += 2;
+        cursor = row;
+        Cell cell = grouping.cell(sets[(int) next()]);
+        cell.addFlow(1, next(), next(), next(), false);
+        for (long cycles = next(); cycles > 0; cycles--) {
+            long what = next();
+            cell.add(1, clockOf(what), outcomeOf(what), next() + CycleStore.NOT_COUNTED);
         }
-        return next;
+        return cursor;
+    }
+
+    private static int clockOf(long what) {
+        return (int) (what >>> OUTCOME_BITS);
+    }
+
+    private static Outcome outcomeOf(long what) {
+        return Outcome.of((int) what & OUTCOME_MASK);
     }
 
     /** Shows the attributes of all sets to a snapshot that is going to be written. */
@@ -92,40 +104,36 @@ final class FinishedTickets {
             texts.saveBlock(out, sets[set]);
         }
         out.number(rowCount);
-        long at = 0;
+        cursor = 0;
         for (long row = 0; row < rowCount; row++) {
-            at = saveRow(out, at);
+            saveRow(out);
         }
     }
 
-    private long saveRow(SnapshotWriter out, long row) {
-        long head = get(row);
-        long flow = get(row + 1);
-        int cycles = (int) head;
-        out.number(head >>> 32);
-        out.number(flow >>> 40);
-        out.number(flow >>> 20 & FLOW_MASK);
-        out.number(flow & FLOW_MASK);
+    private void saveRow(SnapshotWriter out) {
+        out.number(next());
+        out.number(next());
+        out.number(next());
+        out.number(next());
+        long cycles = next();
         out.number(cycles);
-        long next = row + 2;
-        for (int i = 0; i < cycles; i++) {
-            long what = get(next);
-            out.number(what >>> 32);
-            out.number((int) what);
-            out.number(get(next + 1));
-            next += 2;
+        for (long left = cycles; left > 0; left--) {
+            long what = next();
+            out.number(clockOf(what));
+            out.number(outcomeOf(what).code());
+            out.number(next() + CycleStore.NOT_COUNTED);
         }
-        return next;
     }
 
     /** Reads the sets and the rows; there may be none yet. */
     void load(SnapshotReader in, AttributeTexts texts, int clockCount) {
         setCount = in.upTo(MOST_SETS);
         sets = new int[Math.max(sets.length, setCount)];
+        setIndex.makeRoomFor(setCount);
         for (int set = 0; set < setCount; set++) {
             sets[set] = texts.loadBlock(in);
+            setIndex.add(hashOf(sets[set]), set);
         }
-        makeTable(Math.max(setTable.length, Integer.highestOneBit(Math.max(1, setCount)) * 4));
         for (long left = in.number(); left > 0; left--) {
             loadRow(in, clockCount);
         }
@@ -133,9 +141,9 @@ final class FinishedTickets {
 
     private void loadRow(SnapshotReader in, int clockCount) {
         int set = in.upTo(setCount - 1);
-        int resolved = in.upTo((int) FLOW_MASK);
-        int reopened = in.upTo((int) FLOW_MASK);
-        int abandoned = in.upTo((int) FLOW_MASK);
+        int resolved = in.upTo(FLOW_MOST);
+        int reopened = in.upTo(FLOW_MOST);
+        int abandoned = in.upTo(FLOW_MOST);
         int cycles = in.upTo(Integer.MAX_VALUE);
         beginRowOfSet(set, resolved, reopened, abandoned, cycles);
         for (int i = 0; i < cycles; i++) {
@@ -145,51 +153,53 @@ final class FinishedTickets {
     }
 
     private int keep(int attributesRef) {
-        long hash = Hashing.mix(attributes.stateHash(attributesRef));
-        int mask = setTable.length - 1;
-        int at = (int) hash & mask;
-        for (; setTable[at] != 0; at = at + 1 & mask) {
-            int known = sets[setTable[at] - 1];
-            if (attributes.sameContent(known, attributesRef)) {
+        long hash = hashOf(attributesRef);
+        for (int at = setIndex.first(hash); at != HashIndex.NONE; at = setIndex.next(hash, at)) {
+            int set = setIndex.entry(at);
+            if (sets[set] == attributesRef) {
                 attributes.free(attributesRef);
-                return setTable[at] - 1;
+                return set;
             }
         }
         if (setCount == sets.length) {
             sets = Arrays.copyOf(sets, setCount * 2);
         }
         sets[setCount] = attributesRef;
-        setTable[at] = ++setCount;
-        if (setCount * 2 > setTable.length) {
-            makeTable(setTable.length * 2);
-        }
-        return setCount - 1;
+        setIndex.add(hash, setCount);
+        return setCount++;
     }
 
-    private void makeTable(int length) {
-        setTable = new int[length];
-        int mask = setTable.length - 1;
-        for (int set = 0; set < setCount; set++) {
-            int at = (int) Hashing.mix(attributes.stateHash(sets[set])) & mask;
-            while (setTable[at] != 0) {
-                at = at + 1 & mask;
-            }
-            setTable[at] = set + 1;
-        }
+    private long hashOf(int attributesRef) {
+        return Hashing.mix(attributes.stateHash(attributesRef));
     }
 
-    private void append(long value) {
+    private void append(long number) {
+        long rest = number;
+        for (; rest >>> 7 != 0; rest >>>= 7) {
+            appendByte((byte) (rest | 0x80));
+        }
+        appendByte((byte) rest);
+    }
+
+    private void appendByte(byte value) {
         int chunk = (int) (end >>> CHUNK_BITS);
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk * 2);
         }
         if (chunks[chunk] == null) {
-            chunks[chunk] = new long[CHUNK_LONGS];
+            chunks[chunk] = new byte[CHUNK_BYTES];
         }
-        chunks[chunk][(int) (end++ & CHUNK_LONGS - 1)] = value;
+        chunks[chunk][(int) (end++ & CHUNK_BYTES - 1)] = value;
     }
 
-    private long get(long at) {
-        return chunks[(int) (at >>> CHUNK_BITS)][(int) (at & CHUNK_LONGS - 1)];
+    private long next() {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte part = chunks[(int) (cursor >>> CHUNK_BITS)][(int) (cursor++ & CHUNK_BYTES - 1)];
+            number |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return number;
+            }
+        }
     }
 }

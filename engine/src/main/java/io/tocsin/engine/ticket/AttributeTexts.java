@@ -81,15 +81,15 @@ public final class AttributeTexts {
         }
     }
 
-    /** Reads a block and returns its reference. */
+    /** Reads a block and returns its reference, which is held for the caller. */
     public int loadBlock(SnapshotReader in) {
         int size = in.upTo(Attributes.MOST);
-        int ref = attributes.newBlock(size);
+        attributes.beginBlock();
         for (int i = 0; i < size; i++) {
             int name = ids[in.upTo(count - 1)];
-            attributes.put(ref, i, name, ids[in.upTo(count - 1)]);
+            attributes.put(name, ids[in.upTo(count - 1)]);
         }
-        return ref;
+        return attributes.endBlock();
     }
 
     private void collectText(int id) {

@@ -1,6 +1,8 @@
 package io.tocsin.engine.ticket;
 
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.ValueKind;
+import io.tocsin.engine.memory.HashIndex;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.Interner;
 import io.tocsin.engine.memory.RecordSlab;
@@ -12,10 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of all tickets: a ticket has a reference to a block of (name, value) pairs of interned texts, in the
- * order in which the names were first seen. Blocks come in sizes of 4, 8, 16 … {@value #MOST} pairs; a name that finds no
- * room on its ticket is dropped and counted.
+ * order in which the names were first seen. Blocks do not change; tickets with the same attributes in the same order share
+ * one, with counted references, and with it everything that follows from them: the hash, the policy that matches. A block
+ * comes in sizes of 4, 8, 16 … {@value #MOST} pairs behind four longs:
  *
- * <p>The core's thread. Allocates only while blocks and texts have not been seen in such numbers before.
+ * <pre>
+ *   0 holders (low) | how many attributes (high)
+ *   1 hash of the content
+ *   2 serial: no two blocks have the same, ever
+ *   3 policy that matches (low) | number of the rulebook it is of (high)
+ * </pre>
+ *
+ * <p>A name that finds no room on its ticket is dropped and counted. The core's thread. Allocates only while blocks and
+ * texts have not been seen in such numbers before.
  */
 public final class Attributes {
     /** The reference of a ticket without attributes. */
@@ -30,16 +41,28 @@ public final class Attributes {
     private static final int SIZES = 9;
     private static final int INDEX_BITS = 28;
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
-    private static final long NO_PAIR = 0;
+
+    private static final int HOLDERS_AND_COUNT = 0;
+    private static final int HASH = 1;
+    private static final int SERIAL = 2;
+    private static final int POLICY_AND_RULEBOOK = 3;
+    private static final int PAIRS = 4;
 
     private final Interner texts = new Interner();
     private final RecordSlab[] blocks = new RecordSlab[SIZES];
+    private final HashIndex index = new HashIndex();
+    private final AttributeChanges changes = new AttributeChanges();
+    /** The pairs of a block that is being made; it holds their texts. */
+    private final long[] draft = new long[MOST];
+
+    private int draftCount;
+    private long lastSerial;
     private long droppedCount;
 
     /** No attributes yet. */
     public Attributes() {
         for (int i = 0; i < SIZES; i++) {
-            blocks[i] = new RecordSlab(1 << (i + SMALLEST_BITS));
+            blocks[i] = new RecordSlab(PAIRS + (1 << (i + SMALLEST_BITS)));
         }
     }
 
@@ -70,17 +93,9 @@ public final class Attributes {
 
     /** The value of a name in a block, or {@link #ABSENT}. */
     public int value(int ref, int name) {
-        if (ref == EMPTY) {
-            return ABSENT;
-        }
-        RecordSlab slab = slab(ref);
-        int record = ref & INDEX_MASK;
-        int size = size(ref);
-        for (int i = 0; i < size; i++) {
-            long pair = slab.get(record, i);
-            if (pair == NO_PAIR) {
-                return ABSENT;
-            }
+        int count = count(ref);
+        for (int i = 0; i < count; i++) {
+            long pair = pair(ref, i);
             if (name(pair) == name) {
                 return value(pair);
             }
@@ -89,82 +104,159 @@ public final class Attributes {
     }
 
     /**
-     * Sets an attribute; one too many is dropped and counted.
+     * What an event's attributes make of a ticket's; one too many is dropped and counted.
      *
-     * @return the block's reference, another one when it had to grow
+     * @param ref the ticket's block, which it lets go of
+     * @return the block that it holds instead, the same one if nothing changed; {@link #EMPTY} if nothing is left
      */
-    public int set(
-            int ref,
-            ValueKind kind,
-            DirectBuffer buffer,
-            int nameOffset,
-            int nameLength,
-            int valueOffset,
-            int valueLength) {
-        int name = texts.acquire(NAME_KIND, buffer, nameOffset, nameLength);
-        int value = texts.acquire(kind.code(), buffer, valueOffset, valueLength);
+    public int merge(int ref, EventRecord event) {
+        long serial = serial(ref);
+        int known = changes.find(serial, event);
+        if (known != EMPTY && serial(known) == changes.foundSerial()) {
+            hold(known);
+            free(ref);
+            return known;
+        }
+        long droppedBefore = droppedCount;
+        int merged = mergeEach(ref, event);
+        if (merged != EMPTY && droppedCount == droppedBefore) {
+            changes.add(serial, event, merged, serial(merged));
+        }
+        free(ref);
+        return merged;
+    }
+
+    private int mergeEach(int ref, EventRecord event) {
+        beginBlock();
         int count = count(ref);
         for (int i = 0; i < count; i++) {
-            long pair = pair(ref, i);
-            if (name(pair) == name) {
-                texts.release(name);
-                texts.release(value(pair));
-                setPair(ref, i, pairOf(name, value));
-                return ref;
+            put(nameAt(ref, i), valueAt(ref, i));
+        }
+        event.firstAttribute();
+        while (event.nextAttribute()) {
+            int name = texts.acquire(NAME_KIND, event.buffer(), event.nameOffset(), event.nameLength());
+            if (event.valueKind() == ValueKind.REMOVED) {
+                remove(name);
+            } else {
+                int kind = event.valueKind().code();
+                set(name, texts.acquire(kind, event.buffer(), event.valueOffset(), event.valueLength()));
             }
         }
-        if (count == MOST) {
+        return endBlock();
+    }
+
+    /** Takes over both texts. */
+    private void set(int name, int value) {
+        int at = draftIndexOf(name);
+        if (at < draftCount) {
+            texts.release(name);
+            texts.release(value(draft[at]));
+            draft[at] = pairOf(name, value);
+        } else if (draftCount < MOST) {
+            draft[draftCount++] = pairOf(name, value);
+        } else {
             texts.release(name);
             texts.release(value);
             droppedCount++;
-            return ref;
         }
-        int roomy = count == size(ref) ? grow(ref, count) : ref;
-        setPair(roomy, count, pairOf(name, value));
-        return roomy;
     }
 
-    /**
-     * Removes an attribute if it is there.
-     *
-     * @return the block's reference, {@link #EMPTY} when nothing is left
-     */
-    public int remove(int ref, DirectBuffer buffer, int nameOffset, int nameLength) {
-        int name = texts.find(NAME_KIND, buffer, nameOffset, nameLength);
-        int count = count(ref);
-        for (int i = 0; i < count; i++) {
-            long pair = pair(ref, i);
-            if (name(pair) == name) {
-                texts.release(name);
-                texts.release(value(pair));
-                for (int j = i; j < count; j++) {
-                    setPair(ref, j, j + 1 < count ? pair(ref, j + 1) : NO_PAIR);
+    private void remove(int name) {
+        int at = draftIndexOf(name);
+        if (at < draftCount) {
+            releasePair(draft[at]);
+            draftCount--;
+            System.arraycopy(draft, at + 1, draft, at, draftCount - at);
+        }
+        texts.release(name);
+    }
+
+    private int draftIndexOf(int name) {
+        int at = 0;
+        while (at < draftCount && name(draft[at]) != name) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Begins a block; its attributes are to be {@link #put} in order. */
+    void beginBlock() {
+        draftCount = 0;
+    }
+
+    /** Puts an attribute of known texts into the block begun. */
+    void put(int name, int value) {
+        texts.hold(name);
+        texts.hold(value);
+        draft[draftCount++] = pairOf(name, value);
+    }
+
+    /** Ends the block begun and returns its reference, which is held for the caller. */
+    int endBlock() {
+        if (draftCount == 0) {
+            return EMPTY;
+        }
+        long hash = draftHash();
+        for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
+            int ref = index.entry(at);
+            if (isDraft(ref)) {
+                for (int i = 0; i < draftCount; i++) {
+                    releasePair(draft[i]);
                 }
-                if (count == 1) {
-                    slab(ref).free(ref & INDEX_MASK);
-                    return EMPTY;
-                }
+                hold(ref);
                 return ref;
             }
         }
+        return addDraft(hash);
+    }
+
+    private int addDraft(long hash) {
+        int sizeBits = Math.max(SMALLEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(draftCount - 1));
+        int sizeIndex = sizeBits - SMALLEST_BITS;
+        int ref = (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
+        set(ref, HOLDERS_AND_COUNT, 1 | (long) draftCount << 32);
+        set(ref, HASH, hash);
+        set(ref, SERIAL, ++lastSerial);
+        for (int i = 0; i < draftCount; i++) {
+            set(ref, PAIRS + i, draft[i]);
+        }
+        index.add(hash, ref);
         return ref;
     }
 
-    /** A block for so many attributes, which are to be put into it with {@link #put}. */
-    int newBlock(int count) {
-        if (count == 0) {
-            return EMPTY;
+    private boolean isDraft(int ref) {
+        if (count(ref) != draftCount) {
+            return false;
         }
-        int sizeBits = Math.max(SMALLEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(count - 1));
-        int sizeIndex = sizeBits - SMALLEST_BITS;
-        return (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
+        for (int i = 0; i < draftCount; i++) {
+            if (pair(ref, i) != draft[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Puts an attribute of known texts into a place of a new block. */
-    void put(int ref, int i, int name, int value) {
-        texts.hold(name);
-        texts.hold(value);
-        setPair(ref, i, pairOf(name, value));
+    private long draftHash() {
+        long hash = draftCount;
+        for (int i = 0; i < draftCount; i++) {
+            hash = Hashing.fold(hash, texts.hashOf(name(draft[i])));
+            hash = Hashing.fold(hash, texts.hashOf(value(draft[i])));
+        }
+        return hash;
+    }
+
+    /** The policy known to match a block under a rulebook, or {@link TicketStore#UNKNOWN_POLICY}. */
+    public int knownPolicy(int ref, int rulebook) {
+        return ref != EMPTY && slab(ref).getHigh(ref & INDEX_MASK, POLICY_AND_RULEBOOK) == rulebook
+                ? slab(ref).getLow(ref & INDEX_MASK, POLICY_AND_RULEBOOK)
+                : TicketStore.UNKNOWN_POLICY;
+    }
+
+    /** Remembers which policy matches a block under a rulebook, numbered from 1. */
+    public void knownPolicy(int ref, int rulebook, int policy) {
+        if (ref != EMPTY) {
+            set(ref, POLICY_AND_RULEBOOK, (long) rulebook << 32 | policy & 0xFFFF_FFFFL);
+        }
     }
 
     /** The texts of names and values. */
@@ -172,17 +264,35 @@ public final class Attributes {
         return texts;
     }
 
-    /** Gives a block back with everything it holds. */
+    /** Lets go of a block; after its last holder it is forgotten, with the texts that it held. */
     public void free(int ref) {
+        if (ref == EMPTY) {
+            return;
+        }
+        long holdersAndCount = get(ref, HOLDERS_AND_COUNT) - 1;
+        set(ref, HOLDERS_AND_COUNT, holdersAndCount);
+        if ((int) holdersAndCount == 0) {
+            forget(ref);
+        }
+    }
+
+    private void hold(int ref) {
+        set(ref, HOLDERS_AND_COUNT, get(ref, HOLDERS_AND_COUNT) + 1);
+    }
+
+    private void forget(int ref) {
         int count = count(ref);
         for (int i = 0; i < count; i++) {
-            long pair = pair(ref, i);
-            texts.release(name(pair));
-            texts.release(value(pair));
+            releasePair(pair(ref, i));
         }
-        if (ref != EMPTY) {
-            slab(ref).free(ref & INDEX_MASK);
-        }
+        index.remove(get(ref, HASH), ref);
+        set(ref, SERIAL, 0);
+        slab(ref).free(ref & INDEX_MASK);
+    }
+
+    private void releasePair(long pair) {
+        texts.release(name(pair));
+        texts.release(value(pair));
     }
 
     /** How many attributes found no room on their tickets. */
@@ -197,12 +307,7 @@ public final class Attributes {
 
     /** How many attributes a block holds. */
     public int count(int ref) {
-        int size = size(ref);
-        int count = 0;
-        while (count < size && pair(ref, count) != NO_PAIR) {
-            count++;
-        }
-        return count;
+        return ref == EMPTY ? 0 : slab(ref).getHigh(ref & INDEX_MASK, HOLDERS_AND_COUNT);
     }
 
     /** The number of the i-th attribute's name. */
@@ -263,57 +368,30 @@ public final class Attributes {
         return view;
     }
 
-    /** Whether two blocks hold the same attributes in the same order. */
-    public boolean sameContent(int ref, int other) {
-        int count = count(ref);
-        if (count != count(other)) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            if (pair(ref, i) != pair(other, i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** A hash of a block's content, independent of numbers. */
     public long stateHash(int ref) {
-        int count = count(ref);
-        long hash = count;
-        for (int i = 0; i < count; i++) {
-            hash = Hashing.fold(hash, texts.hashOf(nameAt(ref, i)));
-            hash = Hashing.fold(hash, texts.hashOf(valueAt(ref, i)));
-        }
-        return hash;
+        return ref == EMPTY ? 0 : get(ref, HASH);
     }
 
-    private int grow(int ref, int count) {
-        int sizeIndex = ref == EMPTY ? 0 : (ref >>> INDEX_BITS) + 1;
-        int grown = (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
-        for (int i = 0; i < count; i++) {
-            setPair(grown, i, pair(ref, i));
-        }
-        if (ref != EMPTY) {
-            slab(ref).free(ref & INDEX_MASK);
-        }
-        return grown;
-    }
-
-    private static int size(int ref) {
-        return ref == EMPTY ? 0 : 1 << ((ref >>> INDEX_BITS) + SMALLEST_BITS);
+    /** Tells a block from every other there was and will be; 0 for {@link #EMPTY} and for one that is forgotten. */
+    private long serial(int ref) {
+        return ref == EMPTY ? 0 : get(ref, SERIAL);
     }
 
     private RecordSlab slab(int ref) {
         return blocks[ref >>> INDEX_BITS];
     }
 
-    private long pair(int ref, int i) {
-        return slab(ref).get(ref & INDEX_MASK, i);
+    private long get(int ref, int field) {
+        return slab(ref).get(ref & INDEX_MASK, field);
     }
 
-    private void setPair(int ref, int i, long pair) {
-        slab(ref).set(ref & INDEX_MASK, i, pair);
+    private void set(int ref, int field, long value) {
+        slab(ref).set(ref & INDEX_MASK, field, value);
+    }
+
+    private long pair(int ref, int i) {
+        return get(ref, PAIRS + i);
     }
 
     private static long pairOf(int name, int value) {

@@ -46,10 +46,12 @@ public final class EarlierLives {
 
     /** Writes what is remembered, in the order in which it came. */
     public void save(SnapshotWriter out) {
-        out.number(records.recordCount());
+        out.number(records.liveCount());
         for (int record = 0; record < records.recordCount(); record++) {
-            out.fixed(records.get(record, HASH));
-            out.number(records.get(record, LAST_CYCLE));
+            if (!records.isGap(record)) {
+                out.fixed(records.get(record, HASH));
+                out.number(records.get(record, LAST_CYCLE));
+            }
         }
     }
 
@@ -68,7 +70,9 @@ public final class EarlierLives {
     public long stateHash() {
         long hash = 0;
         for (int record = 0; record < records.recordCount(); record++) {
-            hash += Hashing.fold(records.get(record, HASH), records.get(record, LAST_CYCLE));
+            if (!records.isGap(record)) {
+                hash += Hashing.fold(records.get(record, HASH), records.get(record, LAST_CYCLE));
+            }
         }
         return hash;
     }
@@ -86,7 +90,9 @@ public final class EarlierLives {
     private void makeIndex(int length) {
         index = new int[length];
         for (int record = 0; record < records.recordCount(); record++) {
-            index[find(records.get(record, HASH))] = record + 1;
+            if (!records.isGap(record)) {
+                index[find(records.get(record, HASH))] = record + 1;
+            }
         }
     }
 }

@@ -1,27 +1,31 @@
 package io.tocsin.engine.ticket;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.memory.ByteArena;
+import io.tocsin.engine.memory.HashIndex;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.memory.RecordSlab;
 import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The tickets in memory, found by the bytes of their id.
  *
- * <p>A ticket's slot is the number of its record of eight longs:
+ * <p>A ticket's slot is the number of its record of eight longs, one cache line:
  *
  * <pre>
- *   0 number: the first-seen order, from 1
- *   1 hash of the id
- *   2 attributes (low) | id (high): references
- *   3 policy (low) | first cycle of its clocks (high)
- *   4 arrival of its last event
- *   5 event time of its last change of status
- *   6 status (3 bits) | lived before (1 bit) | how often resolved, reopened, abandoned (20 bits each)
- *   7 forget at
+ *   0 number: the first-seen order, from 1 (56 bits) | length of the id (high byte)
+ *   1 id: its first eight bytes, or of one longer than 16 bytes its reference
+ *   2 id: the bytes behind them
+ *   3 attributes (low) | policy (high)
+ *   4 first cycle of its clocks (low) | whether it is to be forgotten (high)
+ *   5 arrival of its last event
+ *   6 event time of its last change of status
+ *   7 status (3 bits) | lived before (1 bit) | how often resolved, reopened, abandoned (20 bits each)
  * </pre>
  *
  * <p>The core's thread. Grows in chunks; the index of ids doubles.
@@ -31,20 +35,27 @@ public final class TicketStore {
     public static final int NONE = -1;
     /** Stands for no policy. */
     public static final int NO_POLICY = -1;
+    /** Stands for a policy that has not been looked for. */
+    public static final int UNKNOWN_POLICY = -2;
 
     private static final long SEED = 0x7469_636B_6574L;
     private static final int RECORD_LONGS = 8;
-    private static final int NUMBER = 0;
-    private static final int HASH = 1;
-    private static final int REFS = 2;
-    private static final int POLICY_AND_CYCLES = 3;
-    private static final int LAST_ARRIVAL = 4;
-    private static final int STATUS_AT = 5;
-    private static final int STATUS_AND_COUNTS = 6;
-    private static final int FORGET_AT = 7;
+    private static final int NUMBER_AND_LENGTH = 0;
+    private static final int ID = 1;
+    private static final int ID_END = 2;
+    private static final int ATTRIBUTES_AND_POLICY = 3;
+    private static final int CYCLES_AND_FORGETTING = 4;
+    private static final int LAST_ARRIVAL = 5;
+    private static final int STATUS_AT = 6;
+    private static final int STATUS_AND_COUNTS = 7;
 
-    /** What {@code FORGET_AT} says of a record that holds no ticket. */
-    private static final long FREE = Long.MIN_VALUE;
+    private static final int LENGTH_SHIFT = 56;
+    private static final long NUMBER_MASK = (1L << LENGTH_SHIFT) - 1;
+    /** So many bytes of an id lie in the record. */
+    private static final int INLINE = 2 * Long.BYTES;
+
+    /** What {@code STATUS_AND_COUNTS} says of a record that holds no ticket: no status has this code. */
+    private static final long FREE = 0x7;
 
     private static final long STATUS_MASK = 0x7;
     private static final long LIVED_BEFORE_FLAG = 1L << 3;
@@ -53,7 +64,7 @@ public final class TicketStore {
     private static final int ABANDONED_SHIFT = 44;
     private static final long COUNT_MASK = (1L << 20) - 1;
 
-    /** A quarter of the largest index. */
+    /** A third of the largest index, so many as there may be. */
     private static final int MOST = 1 << 28;
     /** What a snapshot has of a ticket beside what it has of all. */
     private static final int LIVED_BEFORE = 1;
@@ -62,47 +73,90 @@ public final class TicketStore {
     private static final int HAS_COUNTS = 4;
 
     private final RecordSlab records = new RecordSlab(RECORD_LONGS);
-    private final ByteArena ids = new ByteArena();
-    private int[] index = new int[1 << 12];
+    private final HashIndex index = new HashIndex();
+    private final ByteArena longIds = new ByteArena();
+    /** Shows an id that lies in a record as bytes. */
+    private final UnsafeBuffer inlineId = new UnsafeBuffer(new byte[INLINE]);
+
     private long lastNumber;
+    private long forgetAfterNs;
 
     /** The slot of a ticket, or {@link #NONE}. */
     public int find(DirectBuffer id, int offset, int length) {
-        return find(Hashing.hash(id, offset, length, SEED), id, offset, length);
+        long first = Hashing.word(id, offset, length, 0);
+        long second = Hashing.word(id, offset, length, Long.BYTES);
+        long hash =
+                length <= INLINE ? Hashing.hash(first, second, length, SEED) : Hashing.hash(id, offset, length, SEED);
+        for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
+            int slot = index.entry(at);
+            boolean same = length <= INLINE
+                    ? idLength(slot) == length && records.get(slot, ID) == first && records.get(slot, ID_END) == second
+                    : idLength(slot) > INLINE && longIds.equals(records.getLow(slot, ID), id, offset, length);
+            if (same) {
+                return slot;
+            }
+        }
+        return NONE;
+    }
+
+    /** The hash of an id. */
+    public long idHash(DirectBuffer id, int offset, int length) {
+        return length <= INLINE
+                ? Hashing.hash(
+                        Hashing.word(id, offset, length, 0), Hashing.word(id, offset, length, Long.BYTES), length, SEED)
+                : Hashing.hash(id, offset, length, SEED);
+    }
+
+    /** Reads where a search for an id begins; for the reading alone. */
+    public long touchIndex(long idHash) {
+        return index.touch(idHash);
+    }
+
+    /** The slot of a ticket whose id may have a hash, or {@link #NONE}; asks the index only. */
+    public int firstCandidate(long idHash) {
+        int at = index.first(idHash);
+        return at == HashIndex.NONE ? NONE : index.entry(at);
+    }
+
+    /** Reads a ticket's record; for the reading alone. */
+    public long touch(int slot) {
+        return records.get(slot, NUMBER_AND_LENGTH);
     }
 
     /** Adds a ticket that is not there yet; it is open, has no attributes, no policy and no cycles. */
     public int add(DirectBuffer id, int offset, int length) {
-        if (records.liveCount() * 2 >= index.length) {
-            growIndex(index.length * 2);
-        }
         return add(++lastNumber, id, offset, length);
     }
 
     private int add(long number, DirectBuffer id, int offset, int length) {
         int slot = records.allocate();
-        records.set(slot, NUMBER, number);
-        records.set(slot, HASH, Hashing.hash(id, offset, length, SEED));
-        records.setLow(slot, REFS, Attributes.EMPTY);
-        records.setHigh(slot, REFS, ids.put(id, offset, length));
-        records.setLow(slot, POLICY_AND_CYCLES, NO_POLICY);
-        records.setHigh(slot, POLICY_AND_CYCLES, RecordSlab.NONE);
-        records.set(slot, FORGET_AT, Long.MAX_VALUE);
-        insert(slot);
+        records.set(slot, NUMBER_AND_LENGTH, number | (long) length << LENGTH_SHIFT);
+        if (length <= INLINE) {
+            records.set(slot, ID, Hashing.word(id, offset, length, 0));
+            records.set(slot, ID_END, Hashing.word(id, offset, length, Long.BYTES));
+        } else {
+            records.set(slot, ID, longIds.put(id, offset, length));
+        }
+        attributes(slot, Attributes.EMPTY);
+        policy(slot, NO_POLICY);
+        firstCycle(slot, RecordSlab.NONE);
+        index.add(idHash(slot), slot);
         return slot;
     }
 
     /** Forgets a ticket; its attributes and cycles must have been given back before. */
     public void remove(int slot) {
-        removeFromIndex(slot);
-        ids.free(records.getHigh(slot, REFS));
+        index.remove(idHash(slot), slot);
+        if (idLength(slot) > INLINE) {
+            longIds.free(records.getLow(slot, ID));
+        }
         records.free(slot);
-        records.set(slot, FORGET_AT, FREE);
+        records.set(slot, STATUS_AND_COUNTS, FREE);
     }
 
     /** Whether a slot below {@link #slotCount()} holds a ticket. */
     public boolean isLive(int slot) {
-        return records.get(slot, FORGET_AT) != FREE;
+        return !records.isGap(slot) && (records.get(slot, STATUS_AND_COUNTS) & STATUS_MASK) != FREE;
     }
 
     /** One more than the highest slot ever used. */
@@ -122,32 +176,40 @@ public final class TicketStore {
 
     /** The first-seen order of a ticket, from 1. */
     public long number(int slot) {
-        return records.get(slot, NUMBER);
+        return records.get(slot, NUMBER_AND_LENGTH) & NUMBER_MASK;
     }
 
-    /** The buffer that holds a ticket's id. */
+    /** A buffer that holds a ticket's id until the next one is asked for. */
     public DirectBuffer idBuffer(int slot) {
-        return ids.buffer(records.getHigh(slot, REFS));
+        if (idLength(slot) > INLINE) {
+            return longIds.buffer(records.getLow(slot, ID));
+        }
+        inlineId.putLong(0, records.get(slot, ID), LITTLE_ENDIAN);
+        inlineId.putLong(Long.BYTES, records.get(slot, ID_END), LITTLE_ENDIAN);
+        return inlineId;
     }
 
     /** Where a ticket's id begins in its buffer. */
     public int idOffset(int slot) {
-        return ids.offset(records.getHigh(slot, REFS));
+        return idLength(slot) > INLINE ? longIds.offset(records.getLow(slot, ID)) : 0;
     }
 
     /** The length of a ticket's id in bytes. */
     public int idLength(int slot) {
-        return ids.length(records.getHigh(slot, REFS));
+        return (int) (records.get(slot, NUMBER_AND_LENGTH) >>> LENGTH_SHIFT);
     }
 
     /** A ticket's id as text. Allocates. */
     public String id(int slot) {
-        return ids.text(records.getHigh(slot, REFS));
+        return idBuffer(slot).getStringWithoutLengthUtf8(idOffset(slot), idLength(slot));
     }
 
     /** The hash of a ticket's id. */
     public long idHash(int slot) {
-        return records.get(slot, HASH);
+        int length = idLength(slot);
+        return length <= INLINE
+                ? Hashing.hash(records.get(slot, ID), records.get(slot, ID_END), length, SEED)
+                : longIds.hash(records.getLow(slot, ID), SEED);
     }
 
     /** Whether {@link EarlierLives} know of a ticket. */
@@ -162,32 +224,32 @@ public final class TicketStore {
 
     /** The block of a ticket's attributes. */
     public int attributes(int slot) {
-        return records.getLow(slot, REFS);
+        return records.getLow(slot, ATTRIBUTES_AND_POLICY);
     }
 
     /** Sets the block of a ticket's attributes. */
     public void attributes(int slot, int ref) {
-        records.setLow(slot, REFS, ref);
+        records.setLow(slot, ATTRIBUTES_AND_POLICY, ref);
     }
 
     /** The policy that applies, or {@link #NO_POLICY}. */
     public int policy(int slot) {
-        return records.getLow(slot, POLICY_AND_CYCLES);
+        return records.getHigh(slot, ATTRIBUTES_AND_POLICY);
     }
 
     /** Sets the policy that applies. */
     public void policy(int slot, int policy) {
-        records.setLow(slot, POLICY_AND_CYCLES, policy);
+        records.setHigh(slot, ATTRIBUTES_AND_POLICY, policy);
     }
 
     /** The first of a ticket's cycles, or {@link RecordSlab#NONE}. */
     public int firstCycle(int slot) {
-        return records.getHigh(slot, POLICY_AND_CYCLES);
+        return records.getLow(slot, CYCLES_AND_FORGETTING);
     }
 
     /** Sets the first of a ticket's cycles. */
     public void firstCycle(int slot, int cycle) {
-        records.setHigh(slot, POLICY_AND_CYCLES, cycle);
+        records.setLow(slot, CYCLES_AND_FORGETTING, cycle);
     }
 
     /** The engine time of a ticket's last event. */
@@ -202,17 +264,27 @@ public final class TicketStore {
 
     /** When a finished ticket is to be forgotten, or {@link Long#MAX_VALUE}. */
     public long forgetAtNs(int slot) {
-        return records.get(slot, FORGET_AT);
+        return records.getHigh(slot, CYCLES_AND_FORGETTING) == 0 ? Long.MAX_VALUE : lastArrivalNs(slot) + forgetAfterNs;
     }
 
-    /** Sets when a ticket is to be forgotten. */
-    public void forgetAtNs(int slot, long forgetAtNs) {
-        records.set(slot, FORGET_AT, forgetAtNs);
+    /** Sets whether a ticket is to be forgotten. */
+    public void toBeForgotten(int slot, boolean toBeForgotten) {
+        records.setHigh(slot, CYCLES_AND_FORGETTING, toBeForgotten ? 1 : 0);
+    }
+
+    /** Sets for how long after its last event a ticket that is to be forgotten stays. */
+    public void forgetAfterNs(long newForgetAfterNs) {
+        forgetAfterNs = newForgetAfterNs;
     }
 
     /** A ticket's status. */
     public TicketStatus status(int slot) {
-        return TicketStatus.of((int) (records.get(slot, STATUS_AND_COUNTS) & STATUS_MASK));
+        return statusOf(flow(slot));
+    }
+
+    /** The status in a {@link #flow}. */
+    public static TicketStatus statusOf(long flow) {
+        return TicketStatus.of((int) (flow & STATUS_MASK));
     }
 
     /** The event time of a ticket's last change of status. */
@@ -245,17 +317,37 @@ public final class TicketStore {
 
     /** How often a ticket left the open and pending ones as resolved or closed. */
     public int resolvedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> RESOLVED_SHIFT & COUNT_MASK);
+        return resolvedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int resolvedCountOf(long flow) {
+        return (int) (flow >>> RESOLVED_SHIFT & COUNT_MASK);
     }
 
     /** How often a finished ticket became open or pending again. */
     public int reopenedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> REOPENED_SHIFT & COUNT_MASK);
+        return reopenedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int reopenedCountOf(long flow) {
+        return (int) (flow >>> REOPENED_SHIFT & COUNT_MASK);
     }
 
     /** How often the caller hung up. */
     public int abandonedCount(int slot) {
-        return (int) (records.get(slot, STATUS_AND_COUNTS) >>> ABANDONED_SHIFT & COUNT_MASK);
+        return abandonedCountOf(flow(slot));
+    }
+
+    /** The same in a {@link #flow}. */
+    public static int abandonedCountOf(long flow) {
+        return (int) (flow >>> ABANDONED_SHIFT & COUNT_MASK);
+    }
+
+    /** A ticket's status and how often it changed, as one number; two that are the same count the same in the figures. */
+    public long flow(int slot) {
+        return records.get(slot, STATUS_AND_COUNTS);
     }
 
     /** Writes how many tickets there are and were. */
@@ -272,7 +364,7 @@ public final class TicketStore {
     public int load(SnapshotReader in) {
         lastNumber = in.number();
         int count = in.upTo(MOST);
-        growIndex(Math.max(index.length, Integer.highestOneBit(Math.max(1, count)) * 4));
+        index.makeRoomFor(count);
         return count;
     }
 
@@ -318,7 +410,12 @@ public final class TicketStore {
             field |= LIVED_BEFORE_FLAG;
         }
         if ((has & HAS_FORGET_AT) != 0) {
-            records.set(slot, FORGET_AT, in.fixed());
+            toBeForgotten(slot, true);
+            long forgetAtNs = in.fixed();
+            if (forgetAtNs != forgetAtNs(slot)) {
+                throw in.damaged("a ticket is to be forgotten at " + forgetAtNs + ", which is not " + forgetAfterNs
+                        + " ns after its last event at " + lastArrivalNs(slot));
+            }
         }
         if ((has & HAS_COUNTS) != 0) {
             field |= (long) in.upTo((int) COUNT_MASK) << RESOLVED_SHIFT;
@@ -331,56 +428,10 @@ public final class TicketStore {
 
     /** A hash of a ticket without its attributes and clocks, independent of its slot. */
     public long stateHash(int slot) {
-        long hash = Hashing.fold(number(slot), records.get(slot, HASH));
+        long hash = Hashing.fold(number(slot), idHash(slot));
         hash = Hashing.fold(hash, lastArrivalNs(slot));
         hash = Hashing.fold(hash, statusAtNs(slot));
         hash = Hashing.fold(hash, records.get(slot, STATUS_AND_COUNTS));
         return Hashing.fold(hash, forgetAtNs(slot));
-    }
-
-    private int find(long hash, DirectBuffer id, int offset, int length) {
-        int mask = index.length - 1;
-        for (int at = (int) hash & mask; index[at] != 0; at = at + 1 & mask) {
-            int slot = index[at] - 1;
-            if (records.get(slot, HASH) == hash && ids.equals(records.getHigh(slot, REFS), id, offset, length)) {
-                return slot;
-            }
-        }
-        return NONE;
-    }
-
-    private void insert(int slot) {
-        int mask = index.length - 1;
-        int at = (int) records.get(slot, HASH) & mask;
-        while (index[at] != 0) {
-            at = at + 1 & mask;
-        }
-        index[at] = slot + 1;
-    }
-
-    private void removeFromIndex(int slot) {
-        int mask = index.length - 1;
-        int hole = (int) records.get(slot, HASH) & mask;
-        while (index[hole] != slot + 1) {
-            hole = hole + 1 & mask;
-        }
-        for (int at = hole + 1 & mask; index[at] != 0; at = at + 1 & mask) {
-            int home = (int) records.get(index[at] - 1, HASH) & mask;
-            if ((at - home & mask) >= (at - hole & mask)) {
-                index[hole] = index[at];
-                hole = at;
-            }
-        }
-        index[hole] = 0;
-    }
-
-    private void growIndex(int length) {
-        int[] old = index;
-        index = new int[length];
-        for (int entry : old) {
-            if (entry != 0) {
-                insert(entry - 1);
-            }
-        }
     }
 }

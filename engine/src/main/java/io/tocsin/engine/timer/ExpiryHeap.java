@@ -35,6 +35,17 @@ final class ExpiryHeap {
         return size == 0 ? Timers.NEVER : keys[0];
     }
 
+    /** Puts timers before an instant into an array from a place on, as many as there is room for; tells how many. */
+    int before(long instantNs, int[] into, int from) {
+        int to = from;
+        for (int position = 0; position < size && to < into.length; position++) {
+            if (keys[2 * position] < instantNs) {
+                into[to++] = timers[position];
+            }
+        }
+        return to - from;
+    }
+
     /** Takes in a timer that is nowhere else. */
     void add(int timer, long deadlineNs) {
         if (size == timers.length) {

@@ -23,7 +23,9 @@ final class TimerNodes {
     /** In place of the next timer: this one is in the heap. */
     static final int IN_HEAP = -2;
 
-    private static final int CHUNK_BITS = 16;
+    /** 256 KiB: an array of half a region of the heap or more would take up whole ones. */
+    private static final int CHUNK_BITS = 14;
+
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
     private static final int NEXT = 0;

@@ -25,7 +25,7 @@ import static io.tocsin.engine.timer.TimerNodes.NONE;
  * million deadlines in one instant do not stall a thread that calls often; what is due and was not moved ahead in time is
  * moved at once, because order comes before smoothness.
  *
- * <p><b>Memory.</b> 16 bytes a timer in chunks of 65,536, which are allocated when a timer of that range is first armed,
+ * <p><b>Memory.</b> 16 bytes a timer in chunks of 16,384, which are allocated when a timer of that range is first armed,
  * and about 1.1 MB for the rings. The heap takes 20 bytes for each timer in it and doubles when it is full. Nothing else
  * is allocated.
  *
@@ -119,6 +119,26 @@ public final class TimerWheel implements Timers {
     @Override
     public int armedCount() {
         return armedCount;
+    }
+
+    @Override
+    public long touch(int timer) {
+        return nodes.deadlineNs(timer);
+    }
+
+    @Override
+    public long touchNeighbours(int timer) {
+        if (nodes.deadlineNs(timer) == NEVER) {
+            return 0;
+        }
+        int next = nodes.next(timer);
+        int previous = nodes.previous(timer);
+        return (next >= 0 ? nodes.next(next) : 0) ^ (next != IN_HEAP && previous >= 0 ? nodes.next(previous) : 0);
+    }
+
+    @Override
+    public int nextUp(long beforeNs, int[] into, int from) {
+        return heap.before(beforeNs, into, from);
     }
 
     private int work(long nowNs, int limit, Handler handler) {

@@ -47,4 +47,24 @@ public interface Timers {
 
     /** How many timers are armed. */
     int armedCount();
+
+    /** Reads what is known of a timer; for the reading alone. */
+    default long touch(int timer) {
+        return 0;
+    }
+
+    /** Reads what arming a timer anew or cancelling it will need of others; for the reading alone. */
+    default long touchNeighbours(int timer) {
+        return 0;
+    }
+
+    /**
+     * Tells timers that will soon fire, in no order: of those before an instant as many as there is room for, or less.
+     *
+     * @param into takes them, from a place on
+     * @return how many there are
+     */
+    default int nextUp(long beforeNs, int[] into, int from) {
+        return 0;
+    }
 }

@@ -19,6 +19,19 @@ class HashingTest {
     }
 
     @Test
+    void shouldGiveTheSameForWordsAtHand() {
+        String text = "\u00e40123456789abcde";
+        for (int chars = 0; chars < text.length(); chars++) {
+            String part = text.substring(0, chars);
+            int length = Texts.length(part);
+            long first = Hashing.word(Texts.around(part), Texts.OFFSET, length, 0);
+            long second = Hashing.word(Texts.around(part), Texts.OFFSET, length, Long.BYTES);
+
+            assertThat(Hashing.hash(first, second, length, 7)).as(part).isEqualTo(hash(part, 7));
+        }
+    }
+
+    @Test
     void shouldTellTextsLengthsAndSeedsApart() {
         assertThat(hash("gold", 0)).isNotEqualTo(hash("golf", 0));
         assertThat(hash("gold", 0)).isNotEqualTo(hash("gold", 1));

@@ -24,6 +24,25 @@ class RecordSlabTest {
     }
 
     @Test
+    void shouldLeaveOutTheLastNumberOfAChunkAndNothingElse() {
+        RecordSlab records = new RecordSlab(8);
+        int most = 1 << 17;
+        for (int i = 0; i < most - 1; i++) {
+            assertThat(records.allocate()).isEqualTo(i);
+            records.set(i, 7, i);
+        }
+
+        assertThat(records.allocate()).isEqualTo(most);
+        records.set(most, 0, -1);
+        assertThat(records.isGap(most - 1)).isTrue();
+        assertThat(records.isGap(most - 2) || records.isGap(most)).isFalse();
+        assertThat(records.liveCount()).isEqualTo(most);
+        for (int i = 0; i < most - 1; i++) {
+            assertThat(records.get(i, 7)).isEqualTo(i);
+        }
+    }
+
+    @Test
     void shouldHandOutTheLastFreedFirstAndEmpty() {
         for (int i = 0; i < 3; i++) {
             slab.allocate();

@@ -2,6 +2,8 @@ package io.tocsin.engine.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.snapshot.SnapshotBytes;
 import io.tocsin.engine.snapshot.SnapshotReader;
@@ -18,8 +20,10 @@ class AttributeTextsTest {
     @Test
     void shouldLeaveTextsToTheBlocksThatWereRead() {
         DirectBuffer bytes = new UnsafeBuffer("channelphonetier".getBytes(StandardCharsets.UTF_8));
-        int one = attributes.set(Attributes.EMPTY, ValueKind.STRING, bytes, 0, 7, 7, 5);
-        int two = attributes.set(one, ValueKind.STRING, bytes, 12, 4, 7, 5);
+        EventRecordWriter event = new EventRecordWriter().beginAtArrival(utf8("INC1"), utf8("opened"), utf8(""));
+        event.attribute(ValueKind.STRING, "channel", "phone");
+        event.attribute(ValueKind.STRING, "tier", "phone");
+        int two = attributes.merge(Attributes.EMPTY, new EventRecord().wrap(event.buffer(), 0));
         byte[] snapshot = SnapshotBytes.writtenBy(sink -> write(sink, two));
 
         Attributes again = new Attributes();
@@ -30,6 +34,10 @@ class AttributeTextsTest {
         again.free(ref);
         assertThat(again.findName(bytes, 0, 7)).isEqualTo(Attributes.ABSENT);
         assertThat(again.findName(bytes, 12, 4)).isEqualTo(Attributes.ABSENT);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void write(SnapshotSink sink, int ref) {

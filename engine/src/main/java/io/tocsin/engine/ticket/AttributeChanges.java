@@ -1,0 +1,121 @@
+package io.tocsin.engine.ticket;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.tocsin.engine.event.EventRecord;
+import org.agrona.DirectBuffer;
+
+/**
+ * What events' attributes made of blocks lately: the same bytes on the same block make the same block again, so that eight
+ * attributes of an event cost one hash and one comparison of their bytes instead of sixteen look-ups. Only a shortcut: what
+ * is not known here is worked out, and the outcome is the same.
+ *
+ * <p>An entry has {@value #ENTRY_LONGS} longs: the serial of the block before, that of the block after and its reference, the
+ * length of the bytes, the bytes; longer ones are not kept. It has two places, of which the one that was filled less lately
+ * is filled anew. Doubles up to 4 MiB while entries drive each other out, forgetting everything, and otherwise allocates
+ * nothing. The core's thread.
+ */
+final class AttributeChanges {
+    private static final int ENTRY_LONGS = 32;
+    private static final int BEFORE = 0;
+    private static final int AFTER = 1;
+    private static final int REF_AND_LENGTH = 2;
+    private static final int BYTES = 3;
+    private static final int MOST_BYTES = (ENTRY_LONGS - BYTES) * Long.BYTES - 1;
+
+    private static final int FIRST_ENTRIES = 1 << 6;
+    private static final int MOST_ENTRIES = 1 << 14;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private long[] entries = new long[FIRST_ENTRIES * ENTRY_LONGS];
+    private int drivenOut;
+    /** Of the entry found last: the serial of the block. */
+    private long foundSerial;
+
+    /** The block that an event's attributes made of a block, or {@link Attributes#EMPTY} if that is not known. */
+    int find(long before, EventRecord event) {
+        int entry = entryOf(before, event);
+        if (!isOf(entry, before, event)) {
+            entry ^= ENTRY_LONGS;
+            if (!isOf(entry, before, event)) {
+                return Attributes.EMPTY;
+            }
+        }
+        foundSerial = entries[entry + AFTER];
+        return (int) entries[entry + REF_AND_LENGTH];
+    }
+
+    /** The serial of the block found; if it has another by now, it is another block. */
+    long foundSerial() {
+        return foundSerial;
+    }
+
+    /** Keeps what an event's attributes made of a block; not known until now. */
+    void add(long before, EventRecord event, int after, long afterSerial) {
+        int length = event.attributesLength();
+        if (length > MOST_BYTES) {
+            return;
+        }
+        int entry = entryOf(before, event);
+        if (entries[entry + AFTER] > entries[(entry ^ ENTRY_LONGS) + AFTER]) {
+            entry ^= ENTRY_LONGS;
+        }
+        if (entries[entry + AFTER] != 0 && ++drivenOut > entries.length / ENTRY_LONGS) {
+            makeLarger();
+            entry = entryOf(before, event);
+        }
+        entries[entry + BEFORE] = before;
+        entries[entry + AFTER] = afterSerial;
+        entries[entry + REF_AND_LENGTH] = (long) length << 32 | after & 0xFFFF_FFFFL;
+        DirectBuffer buffer = event.buffer();
+        int offset = event.attributesOffset();
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            entries[entry + BYTES + at / Long.BYTES] = buffer.getLong(offset + at, LITTLE_ENDIAN);
+        }
+        entries[entry + BYTES + at / Long.BYTES] = lastWord(buffer, offset, offset + length);
+    }
+
+    private void makeLarger() {
+        drivenOut = 0;
+        if (entries.length < MOST_ENTRIES * ENTRY_LONGS) {
+            entries = new long[entries.length * 2];
+        }
+    }
+
+    /** The first of the two places; the other one is its neighbour. A weak hash is enough, as all bytes are compared. */
+    private int entryOf(long before, EventRecord event) {
+        DirectBuffer buffer = event.buffer();
+        int offset = event.attributesOffset();
+        int end = offset + event.attributesLength();
+        long hash = before;
+        for (int at = offset; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
+        }
+        hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end)) * MULTIPLIER;
+        return ((int) (hash >>> 40) & entries.length / ENTRY_LONGS - 1) * ENTRY_LONGS;
+    }
+
+    private boolean isOf(int entry, long before, EventRecord event) {
+        int length = event.attributesLength();
+        return entries[entry + BEFORE] == before
+                && (int) (entries[entry + REF_AND_LENGTH] >>> 32) == length
+                && hasBytes(entry + BYTES, event.buffer(), event.attributesOffset(), length);
+    }
+
+    private boolean hasBytes(int from, DirectBuffer buffer, int offset, int length) {
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (entries[from + at / Long.BYTES] != buffer.getLong(offset + at, LITTLE_ENDIAN)) {
+                return false;
+            }
+        }
+        return entries[from + at / Long.BYTES] == lastWord(buffer, offset, offset + length);
+    }
+
+    /** The last bytes, less than eight. Those before them are part of the same record. */
+    private static long lastWord(DirectBuffer buffer, int offset, int end) {
+        int left = end - offset & Long.BYTES - 1;
+        return left == 0 ? 0 : buffer.getLong(end - Long.BYTES, LITTLE_ENDIAN) >>> (Long.BYTES - left) * Byte.SIZE;
+    }
+}
