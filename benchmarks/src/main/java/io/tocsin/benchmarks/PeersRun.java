@@ -35,7 +35,7 @@ public final class PeersRun {
      * An engine to compare with.
      *
      * @param maxTickets with more of them open it would take hours
-     * @param minSteps tickets opened while it is measured, at least
+     * @param minSteps how many tickets are opened while it is measured, at least
      */
     private record Contestant(String name, String label, String className, int maxTickets, int minSteps) {
         static final List<Contestant> ALL = List.of(
@@ -138,7 +138,7 @@ public final class PeersRun {
     }
 
     /** Warmed up for as long as it takes to fill, then as many tickets as are open; both long enough for the compiler. */
-    private static void makeStream(int tickets, int minSteps, Path file) throws IOException {
+    static void makeStream(int tickets, int minSteps, Path file) throws IOException {
         TicketFlow flow = flow(tickets);
         int stepsBefore = Math.max(flow.stepsToFill(), minSteps / 2);
         int[] eventsBefore = {0};
@@ -183,13 +183,7 @@ public final class PeersRun {
             printRow(row, "Tocsin", tocsin, tocsin, size);
             printRow(row, peer.label, others, tocsin, size);
         }
-        samples.failures()
-                .forEach(sample -> System.out.printf(
-                        "FAILED in round %d: %s beside %s: %s%n",
-                        sample.round(),
-                        sample.subject(),
-                        sample.beside(),
-                        sample.outcome().failure()));
+        samples.printFailures();
         System.out.println("median [min-max] of " + rounds + " rounds; all alerts were as foretold"
                 + (samples.failures().findAny().isPresent() ? ", but for those that failed" : ""));
         samples.write(home.resolve("target").resolve("results"));
@@ -204,7 +198,7 @@ public final class PeersRun {
                 label,
                 String.format(Locale.ROOT, "%,d", size),
                 Samples.spread(some, sample -> 1e6 / nsPerEvent.applyAsDouble(sample)),
-                some.equals(tocsin) ? "" : Samples.ratio(some, tocsin, nsPerEvent),
+                Samples.ratio(some, tocsin, nsPerEvent),
                 Samples.spread(some, sample -> sample.value("cpuNs") / sample.value("events")),
                 Samples.spread(some, sample -> sample.value("bytes") / size),
                 Samples.spread(some, sample -> sample.value("stealMs")));

@@ -70,6 +70,20 @@ final class Samples {
                 .toList();
     }
 
+    /** Those of a task that went well, whatever the subject. */
+    List<Sample> all(String task) {
+        return samples.stream()
+                .filter(sample -> sample.task.equals(task) && !sample.outcome.failed())
+                .toList();
+    }
+
+    void printFailures() {
+        failures()
+                .forEach(sample -> System.out.printf(
+                        "FAILED in round %d: %s beside %s, %s: %s%n",
+                        sample.round, sample.subject, sample.beside, sample.task, sample.outcome.failure()));
+    }
+
     Stream<Sample> failures() {
         return samples.stream().filter(sample -> sample.outcome.failed());
     }

@@ -92,8 +92,7 @@ final class DeadlineFunction extends KeyedProcessFunction<Long, TicketEvent, Ale
         }
     }
 
-    private static void settle(
-            TicketEvent event, long dueMs, int clock, TimerService timers, Collector<Alert> alerts) {
+    private static void settle(TicketEvent event, long dueMs, int clock, TimerService timers, Collector<Alert> alerts) {
         timers.deleteEventTimeTimer(dueMs);
         if (event.atMs > dueMs) {
             alerts.collect(new Alert(event.ticket, clock));

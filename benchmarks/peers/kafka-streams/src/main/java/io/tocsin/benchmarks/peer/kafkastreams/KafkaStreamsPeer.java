@@ -26,8 +26,7 @@ public final class KafkaStreamsPeer implements Peer {
     @Override
     public void run(TicketStream stream, Meter meter, AlertSet alerts) {
         meter.start();
-        try (TopologyTestDriver driver =
-                new TopologyTestDriver(topology(alerts, stream.endMs()), configuration())) {
+        try (TopologyTestDriver driver = new TopologyTestDriver(topology(alerts, stream.endMs()), configuration())) {
             TestInputTopic<Long, byte[]> topic =
                     driver.createInputTopic(TOPIC, new LongSerializer(), new ByteArraySerializer());
             for (int i = 0; i < stream.size(); i++) {

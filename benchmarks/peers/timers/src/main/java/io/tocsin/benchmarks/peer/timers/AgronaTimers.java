@@ -17,8 +17,7 @@ final class AgronaTimers implements TimerStructure.Polled {
     private static final int NONE = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private final DeadlineTimerWheel wheel =
-            new DeadlineTimerWheel(NANOSECONDS, TimerMix.START_NS, TICK_NS, SPOKES);
+    private final DeadlineTimerWheel wheel = new DeadlineTimerWheel(NANOSECONDS, TimerMix.START_NS, TICK_NS, SPOKES);
     private final long[] ids;
     private final Long2LongHashMap timers = new Long2LongHashMap(NONE);
     private final DeadlineTimerWheel.TimerHandler handler;
