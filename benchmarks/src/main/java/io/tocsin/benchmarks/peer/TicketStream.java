@@ -29,7 +29,7 @@ public final class TicketStream {
     private final Head head;
     private final int[] tickets;
     private final byte[] kinds;
-    private final int[] sinceStartMs;
+    private final long[] atMs;
     private int size;
 
     /**
@@ -38,7 +38,7 @@ public final class TicketStream {
      * @param openTickets how many tickets are open once the stream flows steadily
      * @param capacity how many events there are
      * @param warmUp how many of them come before the measurement
-     * @param startMs the instant that times are counted from
+     * @param startMs the instant that it begins at
      * @param targetsMs for each priority, how long a response may take, then how long a resolution may
      */
     public record Head(int openTickets, int capacity, int warmUp, long startMs, long[] targetsMs) {}
@@ -48,14 +48,14 @@ public final class TicketStream {
         this.head = head;
         tickets = new int[head.capacity];
         kinds = new byte[head.capacity];
-        sinceStartMs = new int[head.capacity];
+        atMs = new long[head.capacity];
     }
 
     /** Adds an event; the priority counts for {@link #OPENED} alone. */
     public void add(long ticket, int type, int priority, long atMs) {
         tickets[size] = Math.toIntExact(ticket);
         kinds[size] = (byte) (type | priority << TYPE_BITS);
-        sinceStartMs[size] = Math.toIntExact(atMs - head.startMs);
+        this.atMs[size] = atMs;
         size++;
     }
 
@@ -86,7 +86,7 @@ public final class TicketStream {
 
     /** When it happened, milliseconds since the epoch. */
     public long atMs(int event) {
-        return head.startMs + sinceStartMs[event];
+        return atMs[event];
     }
 
     /** How long a ticket of a priority may wait on a clock of {@link AlertSet}. */
@@ -113,7 +113,7 @@ public final class TicketStream {
             for (int i = 0; i < size; i++) {
                 out.writeInt(tickets[i]);
                 out.writeByte(kinds[i]);
-                out.writeInt(sinceStartMs[i]);
+                out.writeLong(atMs[i]);
             }
             out.writeLong(alerts);
             out.writeLong(hash);
@@ -135,7 +135,7 @@ public final class TicketStream {
             for (int i = 0; i < events; i++) {
                 stream.tickets[i] = in.readInt();
                 stream.kinds[i] = in.readByte();
-                stream.sinceStartMs[i] = in.readInt();
+                stream.atMs[i] = in.readLong();
             }
             stream.size = events;
             return new Task(stream, in.readLong(), in.readLong());
