@@ -1,8 +1,13 @@
 package io.tocsin.benchmarks;
 
+import static io.tocsin.benchmarks.peer.TicketStream.OPENED;
+import static io.tocsin.benchmarks.peer.TicketStream.RESOLVED;
+import static io.tocsin.benchmarks.peer.TicketStream.RESPONDED;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.tocsin.benchmarks.peer.AlertSet;
+import io.tocsin.benchmarks.peer.TicketStream;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.policy.BuiltInClocks;
@@ -17,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A steady stream of tickets' lives: each step opens one ticket, answers one and resolves one, so that always the same number
@@ -30,8 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * to cut a share off its long end: 2, 4, 6 and 8 % for the four policies, 5 % of the answers and 5 % of the resolutions on
  * the whole. Finished tickets are remembered for a tenth of a lifetime.
  *
- * <p>What must come of it is known without an engine: {@link #expected()}. Making an event allocates nothing: it is copied
- * from one of the {@link Openings}, then the ticket's id, the event's key and its time are filled in.
+ * <p>What must come of it is known without an engine: {@link #expected()}. Making an event allocates nothing.
  */
 final class TicketFlow {
     /** Events that one step makes, once the first tickets are due for their resolution. */
@@ -43,44 +45,49 @@ final class TicketFlow {
     private static final int BLOCKS_OPEN = 4;
     private static final double[] LATE_SHARES = {0.02, 0.04, 0.06, 0.08};
     private static final long SEED = 42;
-    private static final int DIGITS = Openings.DIGITS;
-    private static final String TICKET = Openings.TICKET;
-    private static final String KEY = Openings.KEY;
 
     private final int block;
     private final long stepNs;
     private final int[] answeredOrder;
     private final int[] resolvedOrder;
-    private final Openings openings;
-    private final MutableDirectBuffer answer;
-    private final MutableDirectBuffer resolution;
-    private final boolean keys;
-    private final MutableDirectBuffer event = new UnsafeBuffer(new byte[512]);
-    private final EventRecord record = new EventRecord();
+    private final long gridNs;
+    private final EventMaker maker;
     private long step;
     private long eventCount;
     private long nowNs = START_NS;
 
+    /** Is shown the events of a stream: whose it is, which of the three types of a {@link TicketStream}, and when. */
+    @FunctionalInterface
+    interface Visitor {
+        void onEvent(long ticket, int type, long atNs);
+    }
+
     /**
-     * A stream that has not begun.
+     * A stream that has not begun, exact to the nanosecond.
      *
      * @param tickets how many are open once it flows steadily; a multiple of four
      * @param keys whether events have idempotency keys
      */
     TicketFlow(int tickets, boolean keys) {
+        this(tickets, keys, 1);
+    }
+
+    /**
+     * A stream that has not begun, on a grid: events lie on its lines and deadlines half way between two of them, so that
+     * none falls on another. With a grid of 1 there is no such half.
+     */
+    TicketFlow(int tickets, boolean keys, long gridNs) {
         if (tickets < BLOCKS_OPEN || tickets % BLOCKS_OPEN != 0) {
             throw new IllegalArgumentException(
                     "tickets are " + tickets + ", they must be a multiple of " + BLOCKS_OPEN);
         }
-        this.keys = keys;
+        this.gridNs = gridNs;
         block = tickets / BLOCKS_OPEN;
         stepNs = LIFETIME_NS / tickets;
         SplittableRandom random = new SplittableRandom(SEED);
         answeredOrder = shuffled(block, random);
         resolvedOrder = shuffled(block, random);
-        openings = new Openings(keys, random);
-        answer = Openings.copyOf(Openings.begin("responded", keys));
-        resolution = Openings.copyOf(Openings.begin("resolved", keys));
+        maker = new EventMaker(new Openings(keys, random), keys);
     }
 
     /** The policies that the stream is made for: two clocks each, no warnings, no escalations. */
@@ -103,18 +110,28 @@ final class TicketFlow {
 
     /** Runs until everything that can happen has begun to: tickets are opened, breached, resolved and forgotten. */
     void fill(Consumer<EventRecord> target) {
-        run(block * (BLOCKS_OPEN + 2), target);
+        run(stepsToFill(), target);
+    }
+
+    /** How many steps it takes until everything that can happen has begun to. */
+    int stepsToFill() {
+        return block * (BLOCKS_OPEN + 2);
     }
 
     /** Makes the events of so many steps. The record is valid during the call only. */
     void run(int steps, Consumer<EventRecord> target) {
+        walk(steps, (ticket, type, atNs) -> target.accept(maker.make(ticket, type, atNs)));
+    }
+
+    /** Shows the events of so many steps. */
+    void walk(int steps, Visitor visitor) {
         for (int i = 0; i < steps; i++) {
-            emit(openings.of(step), step, 0, target);
+            emit(step, OPENED, visitor);
             if (step >= block) {
-                emit(answer, turn(step, 1, answeredOrder), 1, target);
+                emit(turn(step, 1, answeredOrder), RESPONDED, visitor);
             }
             if (step >= (long) block * BLOCKS_OPEN) {
-                emit(resolution, turn(step, BLOCKS_OPEN, resolvedOrder), 2, target);
+                emit(turn(step, BLOCKS_OPEN, resolvedOrder), RESOLVED, visitor);
             }
             step++;
         }
@@ -124,39 +141,40 @@ final class TicketFlow {
     Expected expected() {
         int[] answeredPlace = inverse(answeredOrder);
         int[] resolvedPlace = inverse(resolvedOrder);
-        long breaches = 0;
+        AlertSet breaches = new AlertSet();
         long inMemory = 0;
         for (long ticket = 0; ticket < step; ticket++) {
             int policy = Openings.priorityOf(ticket);
-            long openedNs = atNs(ticket, 0);
-            long answeredNs = atNs(stepOf(ticket, 1, answeredPlace), 1);
-            long resolvedNs = atNs(stepOf(ticket, BLOCKS_OPEN, resolvedPlace), 2);
-            breaches += Math.min(answeredNs, nowNs) > openedNs + answerTargetNs(policy) ? 1 : 0;
-            breaches += Math.min(resolvedNs, nowNs) > openedNs + resolutionTargetNs(policy) ? 1 : 0;
+            long openedNs = atNs(ticket, OPENED);
+            long answeredNs = atNs(stepOf(ticket, 1, answeredPlace), RESPONDED);
+            long resolvedNs = atNs(stepOf(ticket, BLOCKS_OPEN, resolvedPlace), RESOLVED);
+            if (Math.min(answeredNs, nowNs) > openedNs + answerTargetNs(policy)) {
+                breaches.add(ticket, AlertSet.RESPONSE);
+            }
+            if (Math.min(resolvedNs, nowNs) > openedNs + resolutionTargetNs(policy)) {
+                breaches.add(ticket, AlertSet.RESOLUTION);
+            }
             inMemory += resolvedNs + LIFETIME_NS / 10 >= nowNs ? 1 : 0;
         }
-        return new Expected(eventCount, step, inMemory, breaches);
+        return new Expected(eventCount, step, inMemory, breaches.count(), breaches.hash());
     }
 
     /** What an engine must say at the end. */
-    record Expected(long events, long tickets, long ticketsInMemory, long breaches) {}
+    record Expected(long events, long tickets, long ticketsInMemory, long breaches, long breachesHash) {}
 
-    private void emit(MutableDirectBuffer template, long ticket, int third, Consumer<EventRecord> target) {
-        nowNs = atNs(step, third);
-        event.putBytes(0, template, 0, template.capacity());
-        record.wrap(event, 0);
-        event.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
-        if (keys) {
-            event.putNaturalPaddedIntAscii(record.idOffset() + KEY.length() - DIGITS, DIGITS, (int) eventCount);
-        }
-        record.stamp(nowNs);
+    private void emit(long ticket, int type, Visitor visitor) {
+        nowNs = atNs(step, type);
         eventCount++;
-        target.accept(record);
+        visitor.onEvent(ticket, type, nowNs);
     }
 
-    /** Instants of a step are a third of it apart. */
-    private long atNs(long ofStep, int third) {
-        return START_NS + ofStep * stepNs + third * (stepNs / EVENTS_PER_STEP);
+    /** Instants of a step, of which each type has one, are a third of it apart. */
+    private long atNs(long ofStep, int type) {
+        return START_NS + onGrid(ofStep * stepNs + type * (stepNs / EVENTS_PER_STEP));
+    }
+
+    private long onGrid(long ns) {
+        return ns - ns % gridNs;
     }
 
     /** Whose turn it is, of the block so many blocks ago. */
@@ -171,11 +189,11 @@ final class TicketFlow {
         return ticket - place + (long) blocksLater * block + places[place];
     }
 
-    private long answerTargetNs(int policy) {
+    long answerTargetNs(int policy) {
         return targetNs(0, policy);
     }
 
-    private long resolutionTargetNs(int policy) {
+    long resolutionTargetNs(int policy) {
         return targetNs(BLOCKS_OPEN - 1, policy);
     }
 
@@ -184,7 +202,7 @@ final class TicketFlow {
      * of a block as 1, the share above {@code blocks + 2 - x} is x²/2.
      */
     private long targetNs(int blocks, int policy) {
-        return (long) ((blocks + 2 - Math.sqrt(2 * LATE_SHARES[policy])) * block * stepNs);
+        return onGrid((long) ((blocks + 2 - Math.sqrt(2 * LATE_SHARES[policy])) * block * stepNs)) + gridNs / 2;
     }
 
     private static Target target(long targetNs) {

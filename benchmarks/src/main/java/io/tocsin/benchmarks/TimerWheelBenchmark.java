@@ -3,11 +3,10 @@ package io.tocsin.benchmarks;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.tocsin.benchmarks.peer.TimerMix;
 import io.tocsin.engine.timer.TimerWheel;
 import io.tocsin.engine.timer.Timers;
-import java.util.SplittableRandom;
 import org.agrona.DeadlineTimerWheel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,31 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-Xms2g")
 public class TimerWheelBenchmark {
-    private static final long START_NS = SECONDS.toNanos(1_795_318_124L);
-    private static final long SPAN_NS = HOURS.toNanos(72);
+    private static final long START_NS = TimerMix.START_NS;
+    private static final long SPAN_NS = TimerMix.SPAN_NS;
     private static final int TIMERS = Integer.getInteger("timers", 1_000_000);
-    private static final int CHOICES = 1 << 20;
-    private static final long SEED = 42;
-
-    /** Random choices drawn beforehand, so that drawing is not measured. */
-    private static final class Choices {
-        final int[] timers = new int[CHOICES];
-        final long[] deadlinesNs = new long[CHOICES];
-        private int index;
-
-        Choices() {
-            SplittableRandom random = new SplittableRandom(SEED);
-            for (int i = 0; i < CHOICES; i++) {
-                timers[i] = random.nextInt(TIMERS);
-                deadlinesNs[i] = START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS);
-            }
-        }
-
-        int next() {
-            index = (index + 1) & (CHOICES - 1);
-            return index;
-        }
-    }
 
     /** The wheel with its timers spread evenly at random. */
     @State(Scope.Thread)
@@ -70,16 +47,13 @@ public class TimerWheelBenchmark {
         final Timers.Handler rearming = (timer, deadlineNs) -> wheel.schedule(timer, deadlineNs + SPAN_NS);
         final long stepNs = SPAN_NS / TIMERS;
         long nowNs = START_NS;
-        private final Choices choices = new Choices();
+        private final TimerMix mix = new TimerMix(TIMERS);
 
         /** Arms all timers. */
         @Setup
         public void arm() {
             wheel.expire(nowNs, 1, (timer, deadlineNs) -> {});
-            SplittableRandom random = new SplittableRandom(SEED);
-            for (int timer = 0; timer < TIMERS; timer++) {
-                wheel.schedule(timer, START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS));
-            }
+            mix.armAll(wheel::schedule);
         }
 
         /** Every timer must still be armed. */
@@ -93,16 +67,13 @@ public class TimerWheelBenchmark {
     @State(Scope.Thread)
     public static class AgronaSpread {
         private final DeadlineTimerWheel wheel = new DeadlineTimerWheel(NANOSECONDS, START_NS, 1 << 20, 1 << 20);
-        private final Choices choices = new Choices();
+        private final TimerMix mix = new TimerMix(TIMERS);
         private final long[] ids = new long[TIMERS];
 
         /** Arms all timers. */
         @Setup
         public void arm() {
-            SplittableRandom random = new SplittableRandom(SEED);
-            for (int timer = 0; timer < TIMERS; timer++) {
-                ids[timer] = wheel.scheduleTimer(START_NS + random.nextLong(SECONDS.toNanos(1), SPAN_NS));
-            }
+            mix.armAll((timer, deadlineNs) -> ids[timer] = wheel.scheduleTimer(deadlineNs));
         }
 
         /** Every timer must still be armed. */
@@ -160,19 +131,19 @@ public class TimerWheelBenchmark {
     /** One cancel, one schedule. */
     @Benchmark
     public void churn(Spread spread) {
-        int choice = spread.choices.next();
-        int timer = spread.choices.timers[choice];
+        int choice = spread.mix.next();
+        int timer = spread.mix.timer(choice);
         spread.wheel.cancel(timer);
-        spread.wheel.schedule(timer, spread.choices.deadlinesNs[choice]);
+        spread.wheel.schedule(timer, spread.mix.deadlineNs(choice));
     }
 
     /** One cancel, one schedule. */
     @Benchmark
     public void agronaChurn(AgronaSpread spread) {
-        int choice = spread.choices.next();
-        int timer = spread.choices.timers[choice];
+        int choice = spread.mix.next();
+        int timer = spread.mix.timer(choice);
         spread.wheel.cancelTimer(spread.ids[timer]);
-        spread.ids[timer] = spread.wheel.scheduleTimer(spread.choices.deadlinesNs[choice]);
+        spread.ids[timer] = spread.wheel.scheduleTimer(spread.mix.deadlineNs(choice));
     }
 
     /** One expiry and one schedule on average. */

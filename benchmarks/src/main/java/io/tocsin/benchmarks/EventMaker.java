@@ -1,0 +1,48 @@
+package io.tocsin.benchmarks;
+
+import io.tocsin.benchmarks.peer.TicketStream;
+import io.tocsin.engine.event.EventRecord;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Makes the records of tickets' events without allocating: each is copied from a template, one of the {@link Openings} for
+ * one that opens a ticket, then the ticket's id, the event's key and its time are filled in. Types are numbered as in
+ * {@link TicketStream}.
+ */
+final class EventMaker {
+    private static final int DIGITS = Openings.DIGITS;
+    private static final String TICKET = Openings.TICKET;
+    private static final String KEY = Openings.KEY;
+
+    private final Openings openings;
+    private final MutableDirectBuffer[] templates;
+    private final boolean keys;
+    private final MutableDirectBuffer event = new UnsafeBuffer(new byte[512]);
+    private final EventRecord record = new EventRecord();
+    private int made;
+
+    EventMaker(Openings openings, boolean keys) {
+        this.openings = openings;
+        this.keys = keys;
+        templates = new MutableDirectBuffer[] {template("opened"), template("responded"), template("resolved")};
+    }
+
+    /** An event of a ticket. The record is the same one each time. */
+    EventRecord make(long ticket, int type, long atNs) {
+        MutableDirectBuffer template = type == TicketStream.OPENED ? openings.of(ticket) : templates[type];
+        event.putBytes(0, template, 0, template.capacity());
+        record.wrap(event, 0);
+        event.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
+        if (keys) {
+            event.putNaturalPaddedIntAscii(record.idOffset() + KEY.length() - DIGITS, DIGITS, made);
+        }
+        record.stamp(atNs);
+        made++;
+        return record;
+    }
+
+    private MutableDirectBuffer template(String type) {
+        return Openings.copyOf(Openings.begin(type, keys));
+    }
+}
