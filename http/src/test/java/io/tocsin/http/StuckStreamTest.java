@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckStreamTest {
     private static final int MAX_STREAMS = 1;
-    private static final long PATIENCE_MS = 200;
-    private static final long COMMENT_MS = 5 * PATIENCE_MS;
+    private static final long PATIENCE_MS = 500;
+    private static final long COMMENT_MS = 3 * PATIENCE_MS;
 
     private final ServerFixture server = new ServerFixture(1_000_000, MAX_STREAMS, COMMENT_MS, PATIENCE_MS);
 
