@@ -35,7 +35,7 @@ final class EventsPart extends Part {
             });
         }
         if (tally.records() == 0 && alerts.lastSeq() > 0) {
-            throw missing("there are none, yet " + alerts.lastSeq() + " alerts were raised from them");
+            throw wrong("there are none, yet " + alerts.lastSeq() + " alerts were raised from them");
         }
     }
 

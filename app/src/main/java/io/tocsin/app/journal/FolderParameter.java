@@ -12,9 +12,6 @@ import picocli.CommandLine.Parameters;
 
 /** The data folder that a command reads. It takes no lock and changes nothing, so the folder's server may be running. */
 final class FolderParameter {
-    /** What an {@link InternalError} means while a mapped file is read: a page of it is not there. */
-    static final String ENDS_TOO_SOON = "a file ends before its records do";
-
     @Parameters(paramLabel = "DIR", description = "A server's data folder; the server may be running.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -34,8 +31,6 @@ final class FolderParameter {
             throw Failure.ofRun(Remedy.explain(e), e);
         } catch (IOException e) {
             throw unreadable(path, e.toString(), e);
-        } catch (InternalError e) {
-            throw unreadable(path, ENDS_TOO_SOON, e);
         }
         return Tocsin.DONE;
     }

@@ -44,8 +44,6 @@ abstract class Part {
             problem = message(e.what + " is malformed: " + e.getMessage());
         } catch (IllegalStateException e) {
             problem = Remedy.explain(e);
-        } catch (InternalError e) {
-            problem = message(after(tally) + FolderParameter.ENDS_TOO_SOON);
         } catch (Exception e) {
             // Whatever reading stumbles over: the bytes may be anything.
             problem = message(after(tally) + "reading fails: " + e);
@@ -67,8 +65,8 @@ abstract class Part {
         return name;
     }
 
-    /** Something is missing altogether. */
-    final IllegalStateException missing(String what) {
+    /** What is wrong with the part, with where it lies and what to do. */
+    final IllegalStateException wrong(String what) {
         return new IllegalStateException(message(what));
     }
 

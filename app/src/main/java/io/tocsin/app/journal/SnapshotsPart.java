@@ -40,11 +40,11 @@ final class SnapshotsPart extends Part {
         try (SnapshotSource source = snapshots.open(position)) {
             long written = engine.readSnapshot(source);
             if (written != position) {
-                throw missing("the snapshot of position " + position + " says it is of position " + written);
+                throw wrong("the snapshot of position " + position + " says it is of position " + written);
             }
             return engine.nowNs();
         } catch (SnapshotDamagedException e) {
-            throw missing("the snapshot of position " + position + " is damaged: " + e.getMessage());
+            throw wrong("the snapshot of position " + position + " is damaged: " + e.getMessage());
         }
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says when the system clock was set by more than a second, or the machine slept: engine time follows it forward at once
@@ -35,8 +35,7 @@ final class ClockWatch implements AutoCloseable {
 
     private boolean isBehind;
 
-    @Nullable
-    private Thread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * A watch that has compared the clocks once.
@@ -59,7 +58,7 @@ final class ClockWatch implements AutoCloseable {
 
     /** Goes on to look until it is closed. */
     void start() {
-        thread = new Thread(this::lookAgainAndAgain, "tocsin-clock-watch");
+        Thread thread = new Thread(this::lookAgainAndAgain, "tocsin-clock-watch");
         thread.setDaemon(true);
         thread.start();
     }
@@ -88,19 +87,16 @@ final class ClockWatch implements AutoCloseable {
     /** Stops to look. */
     @Override
     public void close() {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        closed.countDown();
     }
 
     private void lookAgainAndAgain() {
         try {
-            while (true) {
-                Thread.sleep(LOOK_EVERY_MS);
+            while (!closed.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
                 look();
             }
         } catch (InterruptedException e) {
-            // Closed.
+            Thread.currentThread().interrupt();
         }
     }
 
