@@ -3,9 +3,15 @@ package io.tocsin.app;
 import io.tocsin.app.journal.JournalCommand;
 import io.tocsin.app.journal.StateHashCommand;
 import io.tocsin.app.replay.ReplayCommand;
+import io.tocsin.app.report.ReportCommand;
 import io.tocsin.app.serve.ServeCommand;
 import io.tocsin.app.snapshot.SnapshotCommand;
+import io.tocsin.app.timeline.TimelineCommand;
+import io.tocsin.app.whatif.WhatIfCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -27,6 +33,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ReplayCommand.class,
+            TimelineCommand.class,
+            WhatIfCommand.class,
+            ReportCommand.class,
             JournalCommand.class,
             StateHashCommand.class,
             SnapshotCommand.class,
@@ -48,7 +57,15 @@ public final class Tocsin implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine()
+                .setOut(utf8(FileDescriptor.out))
+                .setErr(utf8(FileDescriptor.err))
+                .execute(args));
+    }
+
+    /** UTF-8 wherever it runs: a crontab has no locale, and a question mark is no name. */
+    private static PrintWriter utf8(FileDescriptor file) {
+        return new PrintWriter(new FileOutputStream(file), true, StandardCharsets.UTF_8);
     }
 
     /** The whole command line, ready to execute; tests give it their own {@code out} and {@code err}. */

@@ -8,11 +8,8 @@ import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.view.CountersView;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -97,7 +94,7 @@ public class CoreBenchmark {
                 },
                 this::onAlert);
         private final Consumer<EventRecord> applying = this::take;
-        private final MutableDirectBuffer[] batch = new MutableDirectBuffer[Engine.MOST_EXPECTED];
+        private final DirectBuffer[] batch = new DirectBuffer[EventMaker.STANDING];
         private final EventRecord record = new EventRecord();
         private int waiting;
         private long breaches;
@@ -110,7 +107,6 @@ public class CoreBenchmark {
         /** Lets the flow run until it is steady. */
         @Setup
         public void fill() {
-            Arrays.setAll(batch, i -> new UnsafeBuffer(new byte[512]));
             TicketFlow flow = begin();
             engine.use(flow.policies(), TicketFlow.START_NS);
             flow.fill(applying);
@@ -130,9 +126,9 @@ public class CoreBenchmark {
             require("orphans and duplicates", 0, found.orphaned() + found.duplicates());
         }
 
-        /** As the ring does: events lie there as bytes until the core takes them together. */
+        /** As in the ring: events lie where they were made until the core takes them together. */
         private void take(EventRecord event) {
-            batch[waiting++].putBytes(0, event.buffer(), 0, event.length());
+            batch[waiting++] = event.buffer();
             if (waiting == ready) {
                 applyWaiting();
             }

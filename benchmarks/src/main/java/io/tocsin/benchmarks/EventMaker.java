@@ -2,6 +2,7 @@ package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.peer.TicketStream;
 import io.tocsin.engine.event.EventRecord;
+import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -15,10 +16,15 @@ final class EventMaker {
     private static final String TICKET = Openings.TICKET;
     private static final String KEY = Openings.KEY;
 
+    /** So many events stand as they were made, as they would in the slots of a ring, until their buffers are used again. */
+    static final int STANDING = 64;
+
+    private static final int MOST_BYTES = 512;
+
     private final Openings openings;
     private final MutableDirectBuffer[] templates;
     private final boolean keys;
-    private final MutableDirectBuffer event = new UnsafeBuffer(new byte[512]);
+    private final MutableDirectBuffer[] events = new MutableDirectBuffer[STANDING];
     private final EventRecord record = new EventRecord();
     private int made;
 
@@ -26,11 +32,13 @@ final class EventMaker {
         this.openings = openings;
         this.keys = keys;
         templates = new MutableDirectBuffer[] {template("opened"), template("responded"), template("resolved")};
+        Arrays.setAll(events, i -> new UnsafeBuffer(new byte[MOST_BYTES]));
     }
 
-    /** An event of a ticket. The record is the same one each time. */
+    /** An event of a ticket. The record is the same one each time, its bytes stand for {@value #STANDING} events. */
     EventRecord make(long ticket, int type, long atNs) {
         MutableDirectBuffer template = type == TicketStream.OPENED ? openings.of(ticket) : templates[type];
+        MutableDirectBuffer event = events[made & STANDING - 1];
         event.putBytes(0, template, 0, template.capacity());
         record.wrap(event, 0);
         event.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);

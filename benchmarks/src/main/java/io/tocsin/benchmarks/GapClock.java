@@ -1,9 +1,6 @@
 package io.tocsin.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.tocsin.benchmarks.peer.Meter;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,9 +14,6 @@ import org.agrona.concurrent.EpochNanoClock;
  */
 final class GapClock implements EpochNanoClock {
     private static final String CORE = "tocsin-core";
-    private static final Path STAT = Path.of("/proc/stat");
-    private static final int STEAL_FIELD = 8;
-    private static final int JIFFY_MS = 10;
     private static final long LONG_NS = 5_000_000;
     private static final int MOST_TOLD = 40;
 
@@ -28,7 +22,7 @@ final class GapClock implements EpochNanoClock {
     private final Queue<String> longGaps = new ConcurrentLinkedQueue<>();
     private volatile long startNs = System.nanoTime();
     private long lastNs;
-    private long stealMs = stealMs();
+    private long stealMs = Meter.stolenMs();
 
     GapClock(EpochNanoClock clock) {
         this.clock = clock;
@@ -52,7 +46,7 @@ final class GapClock implements EpochNanoClock {
         gaps.reset();
         longGaps.clear();
         startNs = System.nanoTime();
-        stealMs = stealMs();
+        stealMs = Meter.stolenMs();
     }
 
     /** What was measured, in one line. */
@@ -65,22 +59,13 @@ final class GapClock implements EpochNanoClock {
                 gaps.getValueAtPercentile(99.99) / 1e6,
                 gaps.getValueAtPercentile(99.9) / 1e6,
                 gaps.getTotalCount(),
-                stealMs() - stealMs,
+                Meter.stolenMs() - stealMs,
                 longGaps);
     }
 
     private void noteLong(long gapNs, long nowNs) {
         if (gapNs > LONG_NS && longGaps.size() < MOST_TOLD) {
             longGaps.add(String.format(Locale.ROOT, "%.1f ms at %.1f s", gapNs / 1e6, (nowNs - startNs) / 1e9));
-        }
-    }
-
-    private static long stealMs() {
-        try {
-            String[] fields = Files.readAllLines(STAT).get(0).split("\\s+");
-            return Long.parseLong(fields[STEAL_FIELD]) * JIFFY_MS;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what was stolen from " + STAT, e);
         }
     }
 }

@@ -3,14 +3,18 @@ package io.tocsin.benchmarks;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.tocsin.benchmarks.http.Bodies;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.http.json.EventReader;
+import io.tocsin.http.json.NdjsonSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -19,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to make a journal record of an event of 221 bytes of JSON, checks included: {@code benchmarks/run
- * JsonBenchmark -prof gc}, which also shows the texts that are made on the way. The event is the same every time, so the
- * branch predictor learns it; in a stream of different ones it costs more.
+ * JsonBenchmark -prof gc}. {@link #read} makes a parser for it, and the event is the same every time, so the branch predictor
+ * learns it; {@link #lines} goes through a body of a thousand, as a server does.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(NANOSECONDS)
@@ -36,6 +40,7 @@ public class JsonBenchmark {
             "lang":"de","impact":2}}""";
 
     private final byte[] json = EVENT.getBytes(StandardCharsets.UTF_8);
+    private final byte[] body = new Bodies().next();
     private final EventReader reader = new EventReader(EventReader.Dialect.PLAIN, SECONDS.toNanos(5));
     private final long nowNs = SECONDS.toNanos(1_795_318_124L + 1);
 
@@ -56,6 +61,22 @@ public class JsonBenchmark {
         String problem = reader.read(json, 0, json.length, nowNs);
         require(problem == null, "it is refused: " + problem);
         return reader.record().length();
+    }
+
+    /** One event of a body of a thousand, line by line. */
+    @Benchmark
+    @OperationsPerInvocation(Bodies.EVENTS)
+    public long lines() throws IOException {
+        NdjsonSource source = new NdjsonSource(body, body.length, reader, NdjsonSource.DEFAULT_MAX_LINE_LENGTH);
+        long length = 0;
+        for (int i = 0; i < Bodies.EVENTS; i++) {
+            require(
+                    source.next(EventReader.ANY_TIME) && source.problem() == null,
+                    "line " + i + ": " + source.problem());
+            length += source.record().length();
+        }
+        require(!source.next(EventReader.ANY_TIME), "there are more than " + Bodies.EVENTS);
+        return length;
     }
 
     private static void require(boolean holds, String found) {

@@ -20,7 +20,7 @@ final class Openings {
     static final String KEY = "evt" + "0".repeat(DIGITS);
 
     private static final int COUNT_BITS = 12;
-    private static final int COUNT = 1 << COUNT_BITS;
+    static final int COUNT = 1 << COUNT_BITS;
 
     private final MutableDirectBuffer[] openings = new MutableDirectBuffer[COUNT];
 
@@ -33,6 +33,11 @@ final class Openings {
     /** The record to copy for a ticket. */
     MutableDirectBuffer of(long ticket) {
         return openings[indexOf(ticket)];
+    }
+
+    /** One of all, from 0. */
+    MutableDirectBuffer at(int index) {
+        return openings[index];
     }
 
     /** The place of a ticket's priority in {@link #PRIORITIES}. */

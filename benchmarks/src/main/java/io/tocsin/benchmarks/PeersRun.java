@@ -186,7 +186,7 @@ public final class PeersRun {
         samples.printFailures();
         System.out.println("median [min-max] of " + rounds + " rounds; all alerts were as foretold"
                 + (samples.failures().findAny().isPresent() ? ", but for those that failed" : ""));
-        samples.write(home.resolve("target").resolve("results"));
+        samples.write(home);
     }
 
     private static void printRow(

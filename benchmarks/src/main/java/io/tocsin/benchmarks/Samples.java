@@ -1,13 +1,8 @@
 package io.tocsin.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -15,11 +10,11 @@ import java.util.stream.Stream;
 
 /** All measurements of a run: printed as they come, summed up for a table, kept as JSON. */
 final class Samples {
-    private final String run;
+    private final Results results;
     private final List<Sample> samples = new ArrayList<>();
 
     Samples(String run) {
-        this.run = run;
+        results = new Results(run);
     }
 
     /**
@@ -36,18 +31,14 @@ final class Samples {
             return outcome.value(name);
         }
 
-        Map<String, Object> forJson() {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("subject", subject);
-            json.put("task", task);
-            json.put("size", size);
-            json.put("round", round);
-            json.put("beside", beside);
-            json.putAll(outcome.values());
+        void fill(Map<String, Object> row) {
+            row.put("size", size);
+            row.put("round", round);
+            row.put("beside", beside);
+            row.putAll(outcome.values());
             if (outcome.failed()) {
-                json.put("failure", outcome.failure());
+                row.put("failure", outcome.failure());
             }
-            return json;
         }
     }
 
@@ -108,19 +99,9 @@ final class Samples {
                 : Spread.of(ratios.stream().mapToDouble(Double::doubleValue)).text();
     }
 
-    /** Writes them to {@code RUN-INSTANT.json} in a folder. */
-    void write(Path folder) throws IOException {
-        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("run", run);
-        json.put("at", at.toString());
-        json.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        json.put("processors", Runtime.getRuntime().availableProcessors());
-        json.put("heapBytes", Runtime.getRuntime().maxMemory());
-        json.put("samples", samples.stream().map(Sample::forJson).toList());
-        Files.createDirectories(folder);
-        Path file = folder.resolve(run + "-" + at.toString().replace(':', '-') + ".json");
-        Files.write(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-        System.out.println("\nall samples: " + file);
+    /** Writes them below the folder of the benchmarks, see {@link Results}. */
+    void write(Path home) throws IOException {
+        samples.forEach(sample -> sample.fill(results.row(sample.subject, sample.task)));
+        results.write(home);
     }
 }

@@ -21,7 +21,8 @@ record Spread(double median, double min, double max) {
         return number(median) + " [" + number(min) + "-" + number(max) + "]";
     }
 
-    private static String number(double value) {
+    /** For people, with three digits or so. */
+    static String number(double value) {
         String format = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
     }

@@ -137,8 +137,13 @@ final class TicketFlow {
         }
     }
 
-    /** What must have come of the stream so far. A simple walk over every ticket there was. */
+    /** What must have come of the stream so far. */
     Expected expected() {
+        return expectedBy(nowNs);
+    }
+
+    /** What must have come of it by an instant from now, if it stops. A simple walk over every ticket there was. */
+    Expected expectedBy(long byNs) {
         int[] answeredPlace = inverse(answeredOrder);
         int[] resolvedPlace = inverse(resolvedOrder);
         AlertSet breaches = new AlertSet();
@@ -148,15 +153,20 @@ final class TicketFlow {
             long openedNs = atNs(ticket, OPENED);
             long answeredNs = atNs(stepOf(ticket, 1, answeredPlace), RESPONDED);
             long resolvedNs = atNs(stepOf(ticket, BLOCKS_OPEN, resolvedPlace), RESOLVED);
-            if (Math.min(answeredNs, nowNs) > openedNs + answerTargetNs(policy)) {
+            if ((answeredNs <= nowNs ? answeredNs : byNs) > openedNs + answerTargetNs(policy)) {
                 breaches.add(ticket, AlertSet.RESPONSE);
             }
-            if (Math.min(resolvedNs, nowNs) > openedNs + resolutionTargetNs(policy)) {
+            if ((resolvedNs <= nowNs ? resolvedNs : byNs) > openedNs + resolutionTargetNs(policy)) {
                 breaches.add(ticket, AlertSet.RESOLUTION);
             }
-            inMemory += resolvedNs + LIFETIME_NS / 10 >= nowNs ? 1 : 0;
+            inMemory += resolvedNs + LIFETIME_NS / 10 >= byNs ? 1 : 0;
         }
         return new Expected(eventCount, step, inMemory, breaches.count(), breaches.hash());
+    }
+
+    /** The stream's time. */
+    long nowNs() {
+        return nowNs;
     }
 
     /** What an engine must say at the end. */

@@ -142,7 +142,7 @@ public final class TimersRun {
         }
         samples.printFailures();
         System.out.println("median [min-max] of " + rounds + " rounds; all that ended fired what they had to");
-        samples.write(home.resolve("target").resolve("results"));
+        samples.write(home);
     }
 
     private void printRow(

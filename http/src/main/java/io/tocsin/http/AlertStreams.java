@@ -5,9 +5,7 @@ import io.tocsin.engine.pipeline.AlertJournal;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +40,8 @@ final class AlertStreams {
         if (streams.size() >= maxStreams) {
             throw Problem.unavailable("there are " + maxStreams + " alert streams, which is the limit");
         }
-        endWhenStuck(ctx);
         AlertStream stream = new AlertStream(journal, ctx.res().getOutputStream(), commentMs);
-        ctx.contentType("text/event-stream").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
-        ctx.future(() -> {
-            begin(stream, afterSeq, ctx.req().getAsyncContext());
-            // Never completed: the router would go on with a request that the web server may have recycled when the
-            // client left, and does so in an endless loop. The stream completes the request itself.
-            return new CompletableFuture<>();
-        });
+        EventStreams.begin(ctx, patienceMs, request -> begin(stream, afterSeq, request));
     }
 
     /** How many streams there are. */
@@ -69,15 +60,6 @@ final class AlertStreams {
         for (Thread thread : streams.keySet()) {
             thread.join(CLOSE_PATIENCE_MS);
         }
-    }
-
-    /** A write that moves nothing for so long fails; a stream that waits for an alert is not idle. */
-    private void endWhenStuck(Context ctx) {
-        ServletContextRequest.getServletContextRequest(ctx.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .setIdleTimeout(patienceMs);
     }
 
     private void begin(AlertStream stream, long afterSeq, AsyncContext request) {

@@ -16,6 +16,11 @@ final class Answers {
         ctx.contentType("application/json").header("Cache-Control", "no-store").result(body);
     }
 
+    /** The address a request comes from, which is what its sender is known by. */
+    static String client(Context ctx) {
+        return ctx.req().getRemoteAddr();
+    }
+
     /** Waits for the core; a {@link Problem} if it does not answer in time or has stopped. */
     static <T> T await(CompletableFuture<T> answer, long timeoutMs) {
         try {

@@ -21,6 +21,6 @@ final class EngineResource {
     }
 
     void counters(Context ctx) {
-        Answers.json(ctx, prepared.json("counters", reads::counters, CountersJson::write));
+        Answers.json(ctx, prepared.json(Answers.client(ctx), "counters", reads::counters, CountersJson::write));
     }
 }

@@ -12,7 +12,7 @@ import org.agrona.collections.IntArrayList;
 
 /**
  * The events of one request: the valid ones as records that lie one after the other, the others as what is wrong with
- * them. Indices count from 0 in the order of the body. Belongs to the request's thread.
+ * them. Indices count from 0 in the order of the body. Belongs to one thread at a time.
  */
 final class EventBatch {
     /** So many errors are told one by one; a body of nothing but errors must not become an answer of a gigabyte. */
@@ -26,6 +26,20 @@ final class EventBatch {
     private final List<Rejection> errors = new ArrayList<>();
     private int length;
     private int eventCount;
+
+    /** Makes it empty; the room it has stays. */
+    void clear() {
+        offsets.clear();
+        indices.clear();
+        errors.clear();
+        length = 0;
+        eventCount = 0;
+    }
+
+    /** How many bytes of records it has room for. */
+    int room() {
+        return records.capacity();
+    }
 
     void accept(EventRecordWriter record) {
         offsets.addInt(length);

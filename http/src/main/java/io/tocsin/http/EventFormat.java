@@ -7,7 +7,6 @@ import io.tocsin.http.json.EventSource;
 import io.tocsin.http.json.JsonSource;
 import io.tocsin.http.json.JsonSource.Shape;
 import io.tocsin.http.json.NdjsonSource;
-import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +45,15 @@ enum EventFormat {
         };
     }
 
-    /** Walks over the events of a body. */
-    EventSource open(byte[] body, int length, long maxFutureSkewNs) {
-        EventReader reader = new EventReader(dialect, maxFutureSkewNs);
+    /** Which object an event is. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Walks over the events of a body with a reader of this format's dialect. */
+    EventSource open(byte[] body, int length, EventReader reader) {
         return shape == null
-                ? new NdjsonSource(
-                        new ByteArrayInputStream(body, 0, length), reader, NdjsonSource.DEFAULT_MAX_LINE_LENGTH)
+                ? new NdjsonSource(body, length, reader, NdjsonSource.DEFAULT_MAX_LINE_LENGTH)
                 : new JsonSource(body, length, reader, shape);
     }
 }

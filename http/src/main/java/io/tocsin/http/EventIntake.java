@@ -1,7 +1,6 @@
 package io.tocsin.http;
 
 import io.tocsin.engine.pipeline.EventGate;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,16 +10,19 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class EventIntake {
     private static final long RETRY_PARK_NS = 50_000;
+    /** So many records are claimed together: one by one, claiming took as long as copying. */
+    private static final int MOST_TOGETHER = 128;
 
     private final EventGate gate;
     private final long patienceNs;
     private final long applyTimeoutMs;
-    private final AtomicLong acknowledgements = new AtomicLong();
+    private final Acknowledgements acknowledgements;
 
-    EventIntake(EventGate gate, long patienceNs, long applyTimeoutMs) {
+    EventIntake(EventGate gate, long patienceNs, long applyTimeoutMs, Acknowledgements acknowledgements) {
         this.gate = gate;
         this.patienceNs = patienceNs;
         this.applyTimeoutMs = applyTimeoutMs;
+        this.acknowledgements = acknowledgements;
     }
 
     /**
@@ -28,21 +30,25 @@ final class EventIntake {
      *
      * @return how many were taken, and are journaled and applied
      */
-    int submit(EventBatch batch) {
+    int submit(EventBatch batch, String client) {
         int taken = 0;
         try {
             long lastPosition = EventGate.FULL;
-            long position = 0;
-            while (taken < batch.recordCount() && position != EventGate.FULL) {
-                int record = taken;
-                position = patiently(
-                        () -> gate.offer(batch.records(), batch.recordOffset(record), batch.recordLength(record)));
+            int together = mostTogether();
+            while (taken < batch.recordCount() && together > 0) {
+                int first = taken;
+                int count = Math.min(together, batch.recordCount() - taken);
+                long position = count > 1 ? offer(batch, first, count) : patiently(() -> offer(batch, first, 1));
                 if (position != EventGate.FULL) {
                     lastPosition = position;
-                    taken++;
+                    taken += count;
+                    together = mostTogether();
+                } else {
+                    // As many as there is room for; only the last one is worth waiting for.
+                    together = count / 2;
                 }
             }
-            awaitApplied(taken, lastPosition);
+            awaitApplied(taken, lastPosition, client);
         } catch (IllegalStateException e) {
             throw stopped(taken);
         }
@@ -54,26 +60,29 @@ final class EventIntake {
      *
      * @return whether they were taken, and are journaled and applied
      */
-    boolean submitAll(EventBatch batch) {
+    boolean submitAll(EventBatch batch, String client) {
         boolean taken = false;
         try {
             long position = patiently(() -> gate.offerAll(batch.records(), 0, batch.recordCount()));
             taken = position != EventGate.FULL;
-            awaitApplied(taken ? batch.recordCount() : 0, position);
+            awaitApplied(taken ? batch.recordCount() : 0, position, client);
         } catch (IllegalStateException e) {
             throw stopped(taken ? batch.recordCount() : 0);
         }
         return taken;
     }
 
-    /** How often a sender was told that its events are applied. */
-    long acknowledgements() {
-        return acknowledgements.get();
-    }
-
     /** How many records fit at once. */
     int capacity() {
         return gate.capacity();
+    }
+
+    private int mostTogether() {
+        return Math.min(MOST_TOGETHER, gate.capacity());
+    }
+
+    private long offer(EventBatch batch, int first, int count) {
+        return gate.offerAll(batch.records(), batch.recordOffset(first), count);
     }
 
     private long patiently(Offer offer) {
@@ -88,7 +97,7 @@ final class EventIntake {
         return position;
     }
 
-    private void awaitApplied(int taken, long lastPosition) {
+    private void awaitApplied(int taken, long lastPosition, String client) {
         if (taken == 0) {
             return;
         }
@@ -103,7 +112,7 @@ final class EventIntake {
             throw Problem.unavailable(
                     "the engine has not come to the events within " + applyTimeoutMs + " ms" + unsure(taken));
         }
-        acknowledgements.incrementAndGet();
+        acknowledgements.add(client);
     }
 
     private static Problem stopped(int taken) {

@@ -16,29 +16,33 @@ final class EventsResource {
     private final EventIntake intake;
     private final EpochNanoClock clock;
     private final int maxBodyLength;
-    private final long maxFutureSkewNs;
+    private final EventDesk.Desks desks;
+    private final Rejections rejections;
 
-    EventsResource(EventIntake intake, EpochNanoClock clock, int maxBodyLength, long maxFutureSkewNs) {
+    EventsResource(
+            EventIntake intake, EpochNanoClock clock, int maxBodyLength, long maxFutureSkewNs, Rejections rejections) {
         this.intake = intake;
         this.clock = clock;
         this.maxBodyLength = maxBodyLength;
-        this.maxFutureSkewNs = maxFutureSkewNs;
+        this.rejections = rejections;
+        desks = new EventDesk.Desks(maxFutureSkewNs);
     }
 
     void post(Context ctx) throws IOException {
         EventFormat format = EventFormat.of(ctx.contentType());
         boolean strict = Query.truth(ctx, "strict", false);
-        EventBatch batch = read(format, RequestBody.read(ctx, maxBodyLength));
-        if (strict) {
-            answer(ctx, batch, submitAllOrNone(batch));
-        } else {
-            answer(ctx, batch, submit(batch));
-        }
+        EventDesk desk = desks.take();
+        desk.body().read(ctx, maxBodyLength);
+        read(format, desk);
+        EventBatch batch = desk.batch();
+        answer(ctx, batch, strict ? submitAllOrNone(batch, Answers.client(ctx)) : submit(batch, Answers.client(ctx)));
+        // Not after a problem: it is written later, from the batch.
+        desks.giveBack(desk);
     }
 
-    private EventBatch read(EventFormat format, RequestBody body) throws IOException {
-        EventBatch batch = new EventBatch();
-        EventSource source = format.open(body.bytes(), body.length(), maxFutureSkewNs);
+    private void read(EventFormat format, EventDesk desk) throws IOException {
+        EventBatch batch = desk.batch();
+        EventSource source = format.open(desk.body().bytes(), desk.body().length(), desk.reader(format.dialect()));
         long nowNs = clock.nanoTime();
         try {
             while (source.next(nowNs)) {
@@ -52,19 +56,21 @@ final class EventsResource {
         } catch (UnreadableJsonException e) {
             throw Problem.badRequest(e.detail());
         }
-        return batch;
     }
 
-    private int submit(EventBatch batch) {
-        int accepted = intake.submit(batch);
+    private int submit(EventBatch batch, String client) {
+        int accepted = intake.submit(batch, client);
+        rejections.addInvalid(batch.rejectedCount());
         if (accepted < batch.recordCount()) {
+            rejections.addFull(batch.recordCount() - accepted);
             throw full(batch, accepted);
         }
         return accepted;
     }
 
-    private int submitAllOrNone(EventBatch batch) {
+    private int submitAllOrNone(EventBatch batch, String client) {
         if (batch.rejectedCount() > 0) {
+            rejections.addInvalid(batch.eventCount());
             throw unprocessable(
                     batch,
                     batch.rejectedCount() + " of " + batch.eventCount()
@@ -76,7 +82,8 @@ final class EventsResource {
                     batch.recordCount() + " events are more than the " + intake.capacity()
                             + " that can be taken at once: send fewer with strict, or leave it out");
         }
-        if (batch.recordCount() > 0 && !intake.submitAll(batch)) {
+        if (batch.recordCount() > 0 && !intake.submitAll(batch, client)) {
+            rejections.addFull(batch.recordCount());
             throw full(batch, 0);
         }
         return batch.recordCount();

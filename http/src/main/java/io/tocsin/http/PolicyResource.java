@@ -39,7 +39,8 @@ final class PolicyResource {
 
     /** One replacement at a time: what {@code If-Match} was compared with is what is replaced. */
     synchronized void put(Context ctx) throws IOException {
-        RequestBody body = RequestBody.read(ctx, MAX_LENGTH);
+        RequestBody body = new RequestBody();
+        body.read(ctx, MAX_LENGTH);
         checkMatch(ctx.header("If-Match"), etag(desk.text()));
         byte[] utf8 = Arrays.copyOf(body.bytes(), body.length());
         List<Mistake> mistakes = replace(utf8);

@@ -5,6 +5,8 @@ import io.tocsin.engine.view.ClockView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters; a value that cannot be meant is a {@link Problem} that names the parameter. */
@@ -71,9 +73,9 @@ final class Query {
     }
 
     /** One of the words, or null when absent. */
-    static @Nullable String oneOf(Context ctx, String name, String... words) {
+    static @Nullable String oneOf(Context ctx, String name, List<String> words) {
         String text = ctx.queryParam(name);
-        if (text != null && !List.of(words).contains(text)) {
+        if (text != null && !words.contains(text)) {
             throw wrong(name, text, "one of " + String.join(", ", words));
         }
         return text;
@@ -105,6 +107,22 @@ final class Query {
             throw wrong(name, text, "at most " + maxCount + " names");
         }
         return List.copyOf(names);
+    }
+
+    /** Names and values with a colon between, one a parameter of the name; a later value of a name counts. */
+    static SortedMap<String, String> pairs(Context ctx, String name, int maxCount) {
+        SortedMap<String, String> pairs = new TreeMap<>();
+        for (String text : ctx.queryParams(name)) {
+            int colon = text.indexOf(':');
+            if (colon < 1 || text.length() > 2 * MAX_TEXT_LENGTH) {
+                throw wrong(name, text, "an attribute's name and its value, like team:billing");
+            }
+            pairs.put(text.substring(0, colon), text.substring(colon + 1));
+        }
+        if (pairs.size() > maxCount) {
+            throw wrong(name, String.join(", ", pairs.keySet()), "at most " + maxCount + " attributes");
+        }
+        return pairs;
     }
 
     static Problem wrong(String name, String text, String expected) {

@@ -10,30 +10,29 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads a request's body, inflated if need be, and never holds more of it than the limit and one byte. */
+/**
+ * A request's body, inflated if need be, in an array that can be used again; it never holds more than the limit and one byte.
+ * Belongs to one thread at a time.
+ */
 final class RequestBody {
     private static final int FIRST_LENGTH = 16 * 1024;
 
-    private final byte[] bytes;
-    private final int length;
-
-    private RequestBody(byte[] bytes, int length) {
-        this.bytes = bytes;
-        this.length = length;
-    }
+    private byte[] bytes = {};
+    private int length;
 
     /** Reads the whole body; throws a {@link Problem} if it is too long or cannot be inflated. */
-    static RequestBody read(Context ctx, int maxLength) throws IOException {
+    void read(Context ctx, int maxLength) throws IOException {
         InputStream raw = ctx.req().getInputStream();
-        if (ctx.req().getContentLengthLong() > maxLength) {
+        long announced = ctx.req().getContentLengthLong();
+        if (announced > maxLength) {
             throw tooLong(ctx, raw, maxLength);
         }
         try {
-            RequestBody body = read(inflated(ctx, raw), maxLength);
-            if (body.length > maxLength) {
+            makeRoom((int) Math.max(announced, FIRST_LENGTH - 1), maxLength);
+            read(inflated(ctx, raw), maxLength);
+            if (length > maxLength) {
                 throw tooLong(ctx, raw, maxLength);
             }
-            return body;
         } catch (ZipException | EOFException e) {
             if (encoding(ctx).equals("identity")) {
                 throw e;
@@ -48,6 +47,11 @@ final class RequestBody {
 
     int length() {
         return length;
+    }
+
+    /** How many bytes the array has room for. */
+    int room() {
+        return bytes.length;
     }
 
     private static InputStream inflated(Context ctx, InputStream raw) throws IOException {
@@ -69,18 +73,23 @@ final class RequestBody {
         return encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static RequestBody read(InputStream in, int maxLength) throws IOException {
-        byte[] bytes = new byte[Math.min(FIRST_LENGTH, maxLength + 1)];
-        int length = 0;
-        int read = in.read(bytes, 0, bytes.length);
-        while (read >= 0 && length + read <= maxLength) {
+    private void read(InputStream in, int maxLength) throws IOException {
+        length = 0;
+        for (int read = 0; read >= 0 && length <= maxLength; ) {
             length += read;
             if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length * 2L, maxLength + 1L));
+                makeRoom(length * 2L, maxLength);
             }
-            read = in.read(bytes, length, bytes.length - length);
+            read = length > maxLength ? -1 : in.read(bytes, length, Math.min(bytes.length, maxLength + 1) - length);
         }
-        return new RequestBody(bytes, read < 0 ? length : length + read);
+    }
+
+    /** For so many bytes and one more, by which it shows that there are not too many. */
+    private void makeRoom(long wanted, int maxLength) {
+        int room = (int) Math.min(wanted, maxLength) + 1;
+        if (bytes.length < room) {
+            bytes = Arrays.copyOf(bytes, room);
+        }
     }
 
     /** Lets the client finish sending something moderately too long, so that it reads the answer instead of a reset. */

@@ -10,7 +10,8 @@ package io.tocsin.http;
  * @param applyTimeoutMs how long a sender waits at most until its events are journaled and applied
  * @param fullRingPatienceNs how long a full ring is tried again before the sender is sent away
  * @param answerTimeoutMs how long a reader waits at most for the core's answer
- * @param answerLifeNs how long a prepared answer to a question about many tickets is given again
+ * @param answerLifeNs how long a prepared answer to a question about many tickets is given again to readers
+ *     who were told of no events meanwhile
  * @param streamCommentMs how often a quiet alert stream shows that it is alive
  * @param streamPatienceMs how long a client of an alert stream may take nothing of what is sent before it is given up
  * @param maxStreams how many alert streams are served at a time, each by a thread of its own
@@ -46,8 +47,8 @@ public record ServerConfig(
     }
 
     /**
-     * All addresses, port 8080, 16 MiB a body, 5 s of skew and of waiting, 100 ms of patience, answers for half a
-     * second.
+     * All addresses, port 8080, 16 MiB a body, 5 s of skew and of waiting, 100 ms of patience, answers for a
+     * quarter of a second.
      */
     public static ServerConfig defaults() {
         return new ServerConfig(
@@ -58,7 +59,7 @@ public record ServerConfig(
                 5_000,
                 100_000_000L,
                 5_000,
-                500_000_000L,
+                250_000_000L,
                 15_000,
                 30_000,
                 1_000,

@@ -2,8 +2,9 @@ package io.tocsin.http;
 
 import io.javalin.http.Context;
 import io.tocsin.engine.pipeline.EngineReads;
+import io.tocsin.engine.view.Window;
 import io.tocsin.http.json.StatsJson;
-import java.util.List;
+import io.tocsin.http.wallboard.StatsQuestion;
 
 /** {@code GET /v1/stats}: the figures of a wallboard, grouped by attributes. */
 final class StatsResource {
@@ -18,11 +19,13 @@ final class StatsResource {
     }
 
     void get(Context ctx) {
-        String window = Query.oneOf(ctx, "window", "5m", "15m", "1h", "today", "all");
-        if (window != null && !window.equals("all")) {
-            throw Query.wrong("window", window, "all, the only window this version has");
-        }
-        List<String> by = Query.names(ctx, "by", MAX_NAMES);
-        Answers.json(ctx, prepared.json(by, () -> reads.stats(by), StatsJson::write));
+        StatsQuestion question = new StatsQuestion(Query.names(ctx, "by", MAX_NAMES), window(ctx));
+        Answers.json(ctx, prepared.json(Answers.client(ctx), question, () -> question.ask(reads), StatsJson::write));
+    }
+
+    /** The window asked for. */
+    static String window(Context ctx) {
+        String window = Query.oneOf(ctx, "window", Window.texts());
+        return window == null ? Window.ALL.text() : window;
     }
 }

@@ -8,6 +8,7 @@ import io.tocsin.engine.view.TicketView;
 import io.tocsin.http.json.DueJson;
 import io.tocsin.http.json.Json;
 import io.tocsin.http.json.TicketJson;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code GET /v1/tickets/{id}} and {@code GET /v1/tickets}: one ticket as it is now, and what is about to breach. */
@@ -40,11 +41,11 @@ final class TicketsResource {
 
     void list(Context ctx) {
         DueQuery query = new DueQuery(
-                Query.oneOf(ctx, "state", "running", "paused"),
+                Query.oneOf(ctx, "state", List.of("running", "paused")),
                 Query.truthOrNull(ctx, "breached"),
                 Query.text(ctx, "clock"),
                 Query.seconds(ctx, "within"),
                 (int) Query.number(ctx, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT));
-        Answers.json(ctx, prepared.json(query, () -> reads.due(query), DueJson::write));
+        Answers.json(ctx, prepared.json(Answers.client(ctx), query, () -> reads.due(query), DueJson::write));
     }
 }

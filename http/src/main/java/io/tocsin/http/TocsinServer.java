@@ -10,6 +10,7 @@ import io.javalin.util.JavalinLogger;
 import io.tocsin.engine.pipeline.AlertJournal;
 import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.engine.pipeline.EventGate;
+import io.tocsin.http.wallboard.Wallboard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +25,43 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class TocsinServer implements AutoCloseable {
     private static final String POLICY = "/v1/policy";
 
+    /**
+     * The pages load nothing from elsewhere and run nothing that is written into them. Files are asked for again each time
+     * and sent again only if they have changed.
+     */
+    private static final Map<String, String> PAGE_HEADERS = Map.of(
+            "Cache-Control",
+            "no-cache",
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer");
+
     private final ServerConfig config;
     private final EventsResource events;
     private final TicketsResource tickets;
+    private final TimelineResource timeline;
     private final StatsResource stats;
+    private final ForecastResource forecast;
     private final AlertsResource alerts;
     private final EngineResource engine;
+    private final MetricsResource metrics;
     private final PolicyResource policies;
     private final HealthResource health;
     private final OpenApiResource openApi = new OpenApiResource();
     private final AlertStreams streams;
+    private final Wallboard wallboard;
+    private final WallboardResource boards;
     private final Javalin javalin;
 
     /**
      * Starts to listen.
      *
      * @param policy the policy in force, and how it is replaced
+     * @param timelines reads up how tickets came to stand where they stand
      * @param readiness whether events are taken
      * @throws io.javalin.util.JavalinBindException if the port is taken
      */
@@ -50,17 +72,26 @@ public final class TocsinServer implements AutoCloseable {
             AlertJournal journal,
             EpochNanoClock clock,
             PolicyDesk policy,
+            Timelines timelines,
             Supplier<Readiness> readiness) {
         this.config = config;
-        EventIntake intake = new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs());
-        PreparedAnswers prepared = new PreparedAnswers(
-                config.answerLifeNs(), config.answerTimeoutMs(), System::nanoTime, intake::acknowledgements);
-        events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs());
+        Rejections rejections = new Rejections();
+        Acknowledgements acknowledgements = new Acknowledgements();
+        EventIntake intake =
+                new EventIntake(gate, config.fullRingPatienceNs(), config.applyTimeoutMs(), acknowledgements);
+        PreparedAnswers prepared =
+                new PreparedAnswers(config.answerLifeNs(), config.answerTimeoutMs(), acknowledgements);
+        events = new EventsResource(intake, clock, config.maxBodyLength(), config.maxFutureSkewNs(), rejections);
         tickets = new TicketsResource(reads, prepared, config.answerTimeoutMs());
+        timeline = new TimelineResource(reads, timelines, config.answerTimeoutMs());
         stats = new StatsResource(reads, prepared);
+        forecast = new ForecastResource(reads, prepared);
         streams = new AlertStreams(journal, config.streamCommentMs(), config.streamPatienceMs(), config.maxStreams());
         alerts = new AlertsResource(journal, streams);
+        wallboard = new Wallboard(reads, journal, clock, policy::labels);
+        boards = new WallboardResource(wallboard, config.streamPatienceMs());
         engine = new EngineResource(reads, prepared);
+        metrics = new MetricsResource(reads, prepared, readiness, rejections, streams);
         policies = new PolicyResource(policy);
         health = new HealthResource(readiness);
         javalin = Javalin.create(this::configure).start(config.host(), config.port());
@@ -71,10 +102,11 @@ public final class TocsinServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Ends the alert streams and stops to listen; returns when no thread of the server is left at the ports. */
+    /** Ends the streams and stops to listen; returns when no thread of the server is left at the ports. */
     @Override
     public void close() {
         streams.end();
+        wallboard.close();
         javalin.stop();
         try {
             streams.join();
@@ -95,6 +127,11 @@ public final class TocsinServer implements AutoCloseable {
         return streams.count();
     }
 
+    /** How many wallboards there are. */
+    int boardCount() {
+        return wallboard.count();
+    }
+
     private void configure(JavalinConfig javalinConfig) {
         JavalinLogger.startupInfo = false;
         javalinConfig.startup.showJavalinBanner = false;
@@ -111,12 +148,16 @@ public final class TocsinServer implements AutoCloseable {
     private void addRoutes(RoutesConfig routes) {
         routes.post("/v1/events", events::post);
         routes.get(TicketsResource.PATH, tickets::list);
+        routes.get(TicketsResource.PATH + "/<id>" + TimelineResource.SUFFIX, timeline::get);
         routes.get(TicketsResource.PATH + "/<id>", tickets::get);
         routes.get("/v1/stats", stats::get);
+        routes.get("/v1/forecast", forecast::get);
         routes.get("/v1/alerts", alerts::list);
         routes.get("/v1/alerts/stream", alerts::stream);
+        routes.get("/v1/wallboard/stream", boards::stream);
         routes.get("/v1/latency", engine::latency);
         routes.get("/v1/counters", engine::counters);
+        routes.get("/metrics", metrics::get);
         routes.get(POLICY, policies::get);
         routes.put(POLICY, policies::put);
         routes.get("/health/live", health::live);
@@ -135,6 +176,6 @@ public final class TocsinServer implements AutoCloseable {
         files.hostedPath = "/";
         files.directory = config.wallboardFolder();
         files.location = Location.CLASSPATH;
-        files.headers = Map.of("Cache-Control", "no-cache");
+        files.headers = PAGE_HEADERS;
     }
 }

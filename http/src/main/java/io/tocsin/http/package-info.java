@@ -4,7 +4,9 @@
  * <pre>
  *   POST /v1/events          body -> EventSource -> EventBatch -> EventIntake -> EventGate     Jetty's threads
  *   GET  /v1/tickets, stats  PreparedAnswers -> EngineReads                                    Jetty's threads
+ *   GET  /metrics            PreparedAnswers -> EngineReads -> metrics.Metrics                 Jetty's threads
  *   GET  /v1/alerts/stream   AlertStreams: AlertJournal -> one thread a client                 daemon threads
+ *   GET  /v1/wallboard/stream  Wallboard: EngineReads, AlertJournal -> frames for all boards   one daemon thread
  * </pre>
  *
  * {@link io.tocsin.http.TocsinServer} is the way in; one class a resource, routes in one list, errors all alike ({@link

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.alert.AlertRecordWriter;
+import io.tocsin.engine.event.ValueKind;
 import io.tocsin.engine.pipeline.AlertJournal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,22 @@ final class ListAlertJournal implements AlertJournal {
                     .text(new byte[0]);
             append(alert.buffer(), 0, alert.end());
         }
+    }
+
+    /** Appends a breach of a ticket with an attribute. */
+    void appendBreach(String name, String value) {
+        AlertRecordWriter alert = new AlertRecordWriter()
+                .begin(AlertKind.BREACH, 0, lastSeq() + 1, 1, 1, 2, 900_000_000_000L, 900_000_000_000L, 1)
+                .text("A".getBytes(UTF_8))
+                .text("A/resolution/1/breach".getBytes(UTF_8))
+                .text("resolution".getBytes(UTF_8))
+                .text("gold".getBytes(UTF_8))
+                .text("100%".getBytes(UTF_8))
+                .text(new byte[0]);
+        UnsafeBuffer nameText = new UnsafeBuffer(name.getBytes(UTF_8));
+        UnsafeBuffer valueText = new UnsafeBuffer(value.getBytes(UTF_8));
+        alert.attribute(ValueKind.STRING, nameText, 0, nameText.capacity(), valueText, 0, valueText.capacity());
+        append(alert.buffer(), 0, alert.end());
     }
 
     @Override

@@ -85,8 +85,8 @@ class ReadsApiTest {
         "/v1/alerts?after=x, after: ",
         "/v1/alerts/stream?after=x, after: ",
         "/v1/alerts/stream?last_event_id=x, last_event_id: ",
-        "/v1/stats?window=5m, 'window: \\\"5m\\\" is not possible: expected all, the only window this version has'",
         "/v1/stats?window=2h, 'window: \\\"2h\\\" is not possible: expected one of 5m, 15m, 1h, today, all'",
+        "/v1/forecast?within=soon, 'within: \\\"soon\\\" is not possible: expected times between commas, like 5m,15m,1h'",
         "'/v1/stats?by=a,,b', by: ",
         "'/v1/stats?by=a,a', by: ",
         "'/v1/stats?by=a,b,c,d,e,f,g,h,i', by: ",
@@ -104,8 +104,57 @@ class ReadsApiTest {
         assertThat(first.body())
                 .isEqualTo(second.body())
                 .startsWith(
-                        "{\"as_of\":\"1970-01-01T00:00:00Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":\"x\"},");
-        assertThat(server.reads.questions).containsExactly(List.of("channel", "priority"), List.of());
+                        "{\"as_of\":\"1970-01-01T00:00:00Z\",\"window\":\"all\",\"from\":null,\"to\":\"1970-01-01T00:00:00Z\","
+                                + "\"groups\":[{\"key\":{\"channel\":\"x\"},");
+        assertThat(server.get("/v1/stats?window=5m").body()).contains("\"window\":\"5m\"");
+        assertThat(server.reads.questions).containsExactly(List.of("channel", "priority"), List.of(), List.of());
+    }
+
+    @Test
+    void shouldGiveMetricsInTheFormatAskedForAndAskTheCoreOnceForEach() {
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> plain = server.get("/metrics");
+            assertThat(plain.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(plain.headers().firstValue("Vary")).contains("Accept");
+            assertThat(plain.body())
+                    .contains("\ntocsin_alerts_total{clock=\"resolution\",kind=\"breach\"} 2.0\n")
+                    .contains("\ntocsin_clock_attainment_ratio{clock=\"resolution\"} 0.75\n")
+                    .contains("\ntocsin_journal_sync_lag_seconds 0.0015\n")
+                    .contains("\ntocsin_ingest_to_apply_seconds_bucket{le=\"5.0E-7\"} 5\n")
+                    .contains("\ntocsin_ingest_to_apply_seconds_bucket{le=\"+Inf\"} 6\n")
+                    .contains("\ntocsin_ingest_to_apply_seconds_sum 12.0\n")
+                    .doesNotContain("attainment_ratio{clock=\"follow_up\"}")
+                    .doesNotContain("snapshot_age");
+        }
+        HttpResponse<String> open = server.send(HttpRequest.newBuilder(server.uri("/metrics"))
+                .header("Accept", "application/openmetrics-text")
+                .build());
+        assertThat(open.headers().firstValue("Content-Type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(open.body()).endsWith("# EOF\n").contains("# UNIT tocsin_detection_lag_seconds seconds\n");
+        assertThat(server.reads.questions).containsExactly("gauges", "gauges");
+    }
+
+    @Test
+    void shouldCountWhatIsNotTaken() {
+        server.gate.roomFor(1, Integer.MAX_VALUE);
+        server.post(
+                "",
+                "application/x-ndjson",
+                "{}\n{\"ticket\":\"A\",\"type\":\"x\"}\n{\"ticket\":\"B\",\"type\":\"x\"}\n");
+
+        assertThat(server.get("/metrics").body())
+                .contains("tocsin_events_rejected_total{reason=\"invalid\"} 1.0\n")
+                .contains("tocsin_events_rejected_total{reason=\"full\"} 1.0\n");
+    }
+
+    @Test
+    void shouldForecastWithinTheTimesThatAreNamed() {
+        assertThat(server.get("/v1/forecast?within=30m,2h&by=team").body())
+                .startsWith("{\"as_of\":\"1970-01-01T00:00:00Z\",\"counts\":\"clocks that run, ")
+                .endsWith("\"within\":[\"30m\",\"2h\"],\"groups\":[{\"key\":{},\"clocks\":"
+                        + "{\"resolution\":{\"30m\":30,\"2h\":120}}}]}");
+        assertThat(server.get("/v1/forecast").body()).contains("{\"5m\":5,\"15m\":15,\"1h\":60}");
     }
 
     @Test
@@ -183,6 +232,7 @@ class ReadsApiTest {
                 server.journal,
                 () -> 0,
                 new TestPolicyDesk(),
+                server.timelines,
                 server.readiness::get)) {
             HttpResponse<String> response =
                     server.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + "/"))

@@ -24,6 +24,7 @@ final class ServerFixture implements AutoCloseable {
     final TestReads reads = new TestReads();
     final ListAlertJournal journal = new ListAlertJournal();
     final TestPolicyDesk policy = new TestPolicyDesk();
+    final TestTimelines timelines = new TestTimelines();
     final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
     final TocsinServer server;
 
@@ -53,7 +54,14 @@ final class ServerFixture implements AutoCloseable {
                 maxStreams,
                 "/test-wallboard");
         server = new TocsinServer(
-                config, gate, reads, journal, () -> NOW.getEpochSecond() * 1_000_000_000L, policy, readiness::get);
+                config,
+                gate,
+                reads,
+                journal,
+                () -> NOW.getEpochSecond() * 1_000_000_000L,
+                policy,
+                timelines,
+                readiness::get);
     }
 
     URI uri(String path) {

@@ -2,6 +2,7 @@ package io.tocsin.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** A desk that takes every text but those that begin with {@code bad}, or that stands before an engine that has stopped. */
 final class TestPolicyDesk implements PolicyDesk {
@@ -11,6 +12,11 @@ final class TestPolicyDesk implements PolicyDesk {
     @Override
     public String text() {
         return text;
+    }
+
+    @Override
+    public Map<String, String> labels(String policy) {
+        return policy.equals("gold") ? Map.of("zh", "金牌") : Map.of();
     }
 
     @Override

@@ -6,10 +6,18 @@ import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueQuery;
 import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.EngineGauges;
+import io.tocsin.engine.view.ForecastView;
+import io.tocsin.engine.view.LatencyBuckets;
 import io.tocsin.engine.view.LatencyView;
+import io.tocsin.engine.view.PipelineGauges;
+import io.tocsin.engine.view.ServiceFigures;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketFigures;
+import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.Window;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +28,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads that give fixed views and remember what they were asked. */
 final class TestReads implements EngineReads {
+    /** Of a group without a figure. */
+    private static final ServiceFigures SERVICE = new ServiceFigures(
+            null,
+            null,
+            null,
+            0.0,
+            null,
+            null,
+            0,
+            null,
+            0,
+            ClockView.NONE,
+            null,
+            new ServiceFigures.ServiceLevel("offered", "first_response", 20_000_000_000L, null, 0, 0, 0, 0),
+            List.of(),
+            new ServiceFigures.Counts(0, 0, 0, 0, 0));
+
     static final ClockView CLOCK =
             new ClockView("resolution", 1, "running", false, 0, 1_000_000_000L, ClockView.NONE, 5, 10);
 
@@ -30,6 +55,10 @@ final class TestReads implements EngineReads {
 
     void stop() {
         stopped = true;
+    }
+
+    void goOn() {
+        stopped = false;
     }
 
     void fallSilent() {
@@ -46,28 +75,74 @@ final class TestReads implements EngineReads {
                         : Optional.of(new TicketView(1, ticket, "open", "gold", Map.of("vip", true), List.of(CLOCK))));
     }
 
+    /** As of position 7 and the first second, of a ticket whose only fact is its status. */
+    @Override
+    public CompletableFuture<TicketOrigin> origin(String ticket) {
+        return answer(ticket, new TicketOrigin(Optional.empty(), List.of("policy"), 7, 1_000_000_000L));
+    }
+
     @Override
     public CompletableFuture<List<DueView>> due(DueQuery query) {
         return answer(query, List.of(new DueView("A", "open", "gold", Map.of(), CLOCK)));
     }
 
     @Override
-    public CompletableFuture<StatsView> stats(List<String> by) {
+    public CompletableFuture<StatsView> stats(List<String> by, Window window) {
         statsAsked.incrementAndGet();
-        ClockFigures figures = new ClockFigures(1, 0, 3, 1, 0, ClockView.NONE, 0, 0, 0, 0, 0);
+        ClockFigures figures = new ClockFigures(1, 0, 3, 1, 0, 0, ClockView.NONE, 0, 0, 0, 0, 0);
         Map<String, Object> key = by.isEmpty() ? Map.of() : Collections.singletonMap(by.get(0), "x");
         return answer(
                 by,
                 new StatsView(
                         0,
-                        "all",
+                        window.text(),
+                        ClockView.NONE,
+                        0,
                         List.of(new StatsView.Group(
-                                key, new TicketFigures(1, 0, 0, 0, 1), Map.of("resolution", figures)))));
+                                key,
+                                new TicketFigures(1, 0, 0, 0, 1, 0, 0, ClockView.NONE),
+                                Map.of("resolution", figures),
+                                SERVICE))));
+    }
+
+    @Override
+    public CompletableFuture<ForecastView> forecast(List<String> by, List<Long> withinNs) {
+        List<Long> counts = withinNs.stream().map(ns -> ns / 60_000_000_000L).toList();
+        return answer(
+                by,
+                new ForecastView(0, withinNs, List.of(new ForecastView.Group(Map.of(), Map.of("resolution", counts)))));
     }
 
     @Override
     public CompletableFuture<CountersView> counters() {
         return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10));
+    }
+
+    @Override
+    public CompletableFuture<EngineGauges> gauges() {
+        return answer(
+                "gauges",
+                new EngineGauges(
+                        new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10),
+                        4,
+                        List.of(
+                                new EngineGauges.ClockCounts("resolution", 1, 0, 3, 1, 0),
+                                new EngineGauges.ClockCounts("follow_up", 1, 0, 0, 0, 0)),
+                        List.of(new EngineGauges.AlertCount("resolution", "breach", 2))));
+    }
+
+    @Override
+    public PipelineGauges pipelineGauges() {
+        return new PipelineGauges(1_024, 1_000, 17, 2, 1_500_000, ClockView.NONE, ClockView.NONE);
+    }
+
+    @Override
+    public LatencyBuckets latencyBuckets() {
+        List<Long> none = Collections.nCopies(LatencyBuckets.BOUNDS_NS.size() + 1, 0L);
+        List<Long> some = new ArrayList<>(none);
+        some.set(0, 5L);
+        some.set(LatencyBuckets.BOUNDS_NS.size(), 1L);
+        return new LatencyBuckets(new LatencyBuckets.Buckets(some, 12e9), new LatencyBuckets.Buckets(none, 0));
     }
 
     @Override

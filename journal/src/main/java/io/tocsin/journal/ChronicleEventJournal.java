@@ -6,6 +6,7 @@ import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * The records that were accepted, in Chronicle queues, one of each run: what lies between two commits is one document, so
@@ -16,7 +17,8 @@ import org.agrona.DirectBuffer;
  * was skipped. {@code append} copies to memory, {@code commit} to the mapped file; neither allocates in steady state. A
  * batch that outgrows 8 MiB is written in several documents, the earlier ones before the commit.
  *
- * <p>{@code force} and {@link #giveUpBefore} are for any thread, one at a time each, while the core writes. A replay seeks:
+ * <p>A thread of its own touches the newest file's pages ahead of the writer, see {@link PageToucher}; it ends with the
+ * journal. {@code force} and {@link #giveUpBefore} are for any thread, one at a time each, while the core writes. A replay seeks:
  * it reads at most 256 documents before the wanted position.
  *
  * <p>Errors: a damaged or missing document is a {@link DamagedEventsException} that names where, see
@@ -39,6 +41,7 @@ public final class ChronicleEventJournal implements EventJournal {
     private final ExcerptAppender appender;
     private final DiskRoom room;
     private final DeviceForce device;
+    private final PageToucher toucher;
     private int lastCycle = NO_CYCLE;
     private long nextPosition;
 
@@ -57,6 +60,7 @@ public final class ChronicleEventJournal implements EventJournal {
             queue.close();
             throw e;
         }
+        toucher = PageToucher.start(folder, "events", SystemNanoClock.INSTANCE);
     }
 
     /** Opens the events of a data folder to write. The folder must outlive the journal. */
@@ -97,6 +101,7 @@ public final class ChronicleEventJournal implements EventJournal {
         }
         room.take(batch.length());
         batch.writeTo(appender, nextPosition);
+        toucher.follow(appender);
         noteFile();
         nextPosition += count;
     }
@@ -133,6 +138,7 @@ public final class ChronicleEventJournal implements EventJournal {
     /** Closes the queue. Records that were not committed are given up. */
     @Override
     public void close() {
+        toucher.close();
         queue.close();
         device.close();
     }

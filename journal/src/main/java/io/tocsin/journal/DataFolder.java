@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class DataFolder implements AutoCloseable {
     /** The version of the format that this build writes, and the newest that it reads. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     static final String EVENTS = "events";
     static final String ALERTS = "alerts";

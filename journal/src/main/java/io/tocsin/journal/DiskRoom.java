@@ -46,6 +46,11 @@ final class DiskRoom {
         }
     }
 
+    /** Whether so much could be written and what must be free still were; asks at once. */
+    boolean hasFor(long length) {
+        return freeBytes.getAsLong() >= reserve + length;
+    }
+
     /** Asks at once, as before something new is opened. */
     void ask() {
         long free = freeBytes.getAsLong();

@@ -2,6 +2,7 @@ package io.tocsin.journal;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.onoes.ExceptionHandler;
 import net.openhft.chronicle.core.time.SystemTimeProvider;
@@ -57,6 +58,12 @@ final class Queues {
     static Path currentFile(ExcerptAppender appender) {
         return Objects.requireNonNull(appender.currentFile(), "nothing was written yet")
                 .toPath();
+    }
+
+    /** The file that was last written to, as it is mapped: where the end is, and the stretch around it. */
+    static Bytes<?> bytes(ExcerptAppender appender) {
+        return Objects.requireNonNull(appender.wire(), "nothing was written yet")
+                .bytes();
     }
 
     private static void setUnlessSet(String property, String value) {

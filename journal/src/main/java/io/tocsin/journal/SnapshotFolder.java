@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,6 +52,18 @@ public final class SnapshotFolder implements SnapshotStore {
                 .map(name -> Long.parseLong(name.group(1)))
                 .sorted(Comparator.reverseOrder())
                 .toList();
+    }
+
+    @Override
+    public OptionalLong newestMadeMs() {
+        for (long position : positions()) {
+            try {
+                return OptionalLong.of(Files.getLastModifiedTime(file(position)).toMillis());
+            } catch (IOException e) {
+                // It was given up meanwhile.
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** @throws UncheckedIOException if there is no such snapshot, for example because it was given up meanwhile */

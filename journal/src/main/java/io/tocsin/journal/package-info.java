@@ -4,7 +4,7 @@
  *
  * <pre>
  *   DIR/lock            held by the one process that writes                DataFolder
- *   DIR/format          "tocsin data format 2"                             DataFolder
+ *   DIR/format          "tocsin data format 3"                             DataFolder
  *   DIR/engine          "remembered_ids: 1000000"                          EngineFile
  *   DIR/events/N/       one queue a run of the server: a document per      ChronicleEventJournal
  *                       batch of records, a file a day
@@ -14,12 +14,14 @@
  *   DIR/given_up        the first position that was not given up           ChronicleEventJournal.giveUpBefore
  *
  *   CoreAgent ---- append, append, commit ----> events --- replay, at start-up or in another process
+ *   PageToucher -- pages ahead of the core's --> events
  *   EgressAgent -- append -------------------> alerts --- read, awaitAfter: any thread
  * </pre>
  *
  * <p>Chronicle writes and nothing else. Each run of a server begins a queue of its own, so that Chronicle never goes on in a
  * file that a dead process or a failing disk has left; and reading is {@link io.tocsin.journal.QueueFile}'s, which believes
- * only what it can check. A folder of format 1, where all runs wrote one queue, is read as if that were the first run's.
+ * only what it can check. A folder of format 1, where all runs wrote one queue, is read as if that were the first run's. In
+ * format 2 no event overtakes timers, see {@link io.tocsin.engine.event.EventRecord#isBehind()}.
  *
  * <p>A document is put together in memory and copied to the mapped file in one go, so that a process that dies between two
  * commits leaves nothing half done. One that dies during the copy leaves bytes without the word before them that makes them

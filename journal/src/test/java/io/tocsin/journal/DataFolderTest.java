@@ -23,7 +23,7 @@ class DataFolderTest {
             assertThat(folder.path()).isEqualTo(path);
             assertThat(folder.events()).isEqualTo(path.resolve("events")).isDirectory();
             assertThat(folder.alerts()).isEqualTo(path.resolve("alerts")).isDirectory();
-            assertThat(path.resolve("format")).hasContent("tocsin data format 2");
+            assertThat(path.resolve("format")).hasContent("tocsin data format 3");
         }
     }
 
@@ -90,13 +90,13 @@ class DataFolderTest {
 
     @Test
     void shouldRefuseANewerFormat() throws IOException {
-        Files.writeString(parent.resolve("format"), "tocsin data format 3\n");
+        Files.writeString(parent.resolve("format"), "tocsin data format 4\n");
         assertThatIllegalStateException()
                 .isThrownBy(() -> DataFolder.open(parent))
-                .withMessageContaining(parent + " has format 3, this build knows up to 2");
+                .withMessageContaining(parent + " has format 4, this build knows up to 3");
         assertThatIllegalStateException()
                 .isThrownBy(() -> ChronicleEventJournal.readOnly(parent))
-                .withMessageContaining("has format 3");
+                .withMessageContaining("has format 4");
         Files.writeString(parent.resolve("format"), "tocsin data format 2\n");
         DataFolder.open(parent).close();
     }
@@ -106,7 +106,7 @@ class DataFolderTest {
         Files.writeString(parent.resolve("format"), "docx");
         assertThatIllegalStateException()
                 .isThrownBy(() -> DataFolder.open(parent))
-                .withMessageContaining("says \"docx\", expected \"tocsin data format 2\"");
+                .withMessageContaining("says \"docx\", expected \"tocsin data format 3\"");
     }
 
     @Test

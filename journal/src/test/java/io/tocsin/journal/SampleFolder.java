@@ -37,6 +37,8 @@ final class SampleFolder {
     private static final int PAGE = 4_096;
     private static final int EVENTS_A_DAY = 40;
     private static final int ALERTS_A_DAY = 20;
+    /** The ticket of the event behind the slice. */
+    private static final String OVERTAKES = "INC1-21";
 
     private SampleFolder() {}
 
@@ -53,7 +55,7 @@ final class SampleFolder {
         zip(work, Path.of(args[0]).resolve("format-" + DataFolder.FORMAT + ".zip"));
     }
 
-    /** Events of two days in batches of several lengths, a policy, and alerts of two days. */
+    /** Events of two days in batches of several lengths, a policy, a slice that one overtakes, and alerts of two days. */
     static void make(Path path) {
         SetTimeProvider clock = new SetTimeProvider(Instant.parse("2026-11-22T12:00:00Z"));
         try (DataFolder folder = DataFolder.open(path, new EngineConfig(5_000));
@@ -62,7 +64,7 @@ final class SampleFolder {
             append(events, new EventRecordWriter().policy("version: 1\npolicies: [] # 售后\n"), clock);
             for (int day = 0; day < 2; day++) {
                 for (int i = 0; i < EVENTS_A_DAY; i++) {
-                    append(events, event(day, i), clock);
+                    append(events, isSlice(day, i) ? slice(clock) : event(day, i), clock);
                     if (i % 4 == i % 3) {
                         events.commit();
                     }
@@ -83,8 +85,7 @@ final class SampleFolder {
         EventRecord record = new EventRecord();
         journal.replay(journal.firstPosition(), (buffer, offset, length, position) -> {
             record.wrap(buffer, offset);
-            lines.add(position + " " + record.arrivalNs() + " " + record.atNs() + " "
-                    + (record.kind() == RecordKind.POLICY ? "policy " + policy(record) : "event " + event(record)));
+            lines.add(position + " " + record.arrivalNs() + " " + record.atNs() + " " + text(record));
         });
         return lines;
     }
@@ -119,8 +120,20 @@ final class SampleFolder {
 
     private static void append(EventJournal journal, EventRecordWriter writer, SetTimeProvider clock) {
         EventRecord record = new EventRecord().wrap(writer.buffer(), 0);
-        record.stamp(clock.currentTimeMillis() * 1_000_000L);
+        if (record.kind() == RecordKind.EVENT && record.ticket().equals(OVERTAKES)) {
+            record.stampBehind(clock.currentTimeMillis() * 1_000_000L);
+        } else {
+            record.stamp(clock.currentTimeMillis() * 1_000_000L);
+        }
         journal.append(writer.buffer(), 0, writer.length());
+    }
+
+    private static boolean isSlice(int day, int i) {
+        return day == 1 && i == 20;
+    }
+
+    private static EventRecordWriter slice(SetTimeProvider clock) {
+        return new EventRecordWriter().slice(clock.currentTimeMillis() * 1_000_000L, 256);
     }
 
     private static void appendAlert(AlertJournal journal, long seq) {
@@ -134,6 +147,14 @@ final class SampleFolder {
         }
         int length = writer.to("team_lead".getBytes(StandardCharsets.UTF_8)).end();
         journal.append(writer.buffer(), 0, length);
+    }
+
+    private static String text(EventRecord record) {
+        return switch (record.kind()) {
+            case POLICY -> "policy " + policy(record);
+            case SLICE -> "slice of " + record.firedCount();
+            case EVENT -> (record.isBehind() ? "behind event " : "event ") + event(record);
+        };
     }
 
     private static String policy(EventRecord record) {

@@ -22,7 +22,7 @@ class SampleFolderTest {
     Path path;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void shouldReadWhatEarlierBuildsWrote(int format) throws IOException {
         Path data = unzip(format);
         List<String> events = Files.readAllLines(path.resolve(SampleFolder.EVENT_LINES));
@@ -41,7 +41,7 @@ class SampleFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void shouldGoOnBehindWhatEarlierBuildsWrote(int format) throws IOException {
         Path data = unzip(format);
         try (DataFolder folder = DataFolder.open(data);

@@ -3,7 +3,7 @@ package io.tocsin.app.explain;
 import io.tocsin.app.PolicyOption;
 import io.tocsin.app.Tocsin;
 import io.tocsin.app.policyfile.PolicyResult;
-import io.tocsin.http.json.Rfc3339;
+import io.tocsin.app.text.InstantConverter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,12 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code tocsin policy explain FILE}: which policy a ticket gets, why, and what happens when. Main thread. */
 @Command(
@@ -55,7 +53,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            converter = AtConverter.class,
+            converter = InstantConverter.class,
             description =
                     "When the clocks start: RFC 3339 with offset, such as 2026-11-22T18:00:00+08:00. Default: now.")
     @Nullable
@@ -93,21 +91,5 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static long epochNs(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
-    }
-
-    /** Reads an instant as an event's {@code at} is read. */
-    static final class AtConverter implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String value) {
-            long atNs = Rfc3339.parse(value);
-            if (atNs == Rfc3339.OUT_OF_RANGE) {
-                throw new TypeConversionException("'" + value + "' is out of range, instants lie from 1970 to 2199");
-            }
-            if (atNs == Rfc3339.NOT_A_TIME) {
-                throw new TypeConversionException(
-                        "'" + value + "' is no instant with offset, like 2026-11-22T18:00:00+08:00");
-            }
-            return atNs;
-        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.app.explain.Explanation.Unknown;
 import io.tocsin.app.explain.Forecast.Alert;
 import io.tocsin.app.policyfile.PolicyTable;
+import io.tocsin.app.text.LocalTimes;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.view.ClockView;

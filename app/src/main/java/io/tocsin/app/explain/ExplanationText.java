@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.tocsin.app.explain.Forecast.Alert;
 import io.tocsin.app.policyfile.PolicyTable;
+import io.tocsin.app.text.LocalTimes;
 import io.tocsin.app.text.TextTable;
 import io.tocsin.app.yaml.Names;
 import io.tocsin.engine.alert.AlertKind;

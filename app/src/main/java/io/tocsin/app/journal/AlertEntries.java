@@ -51,8 +51,8 @@ final class AlertEntries extends Entries {
         }
 
         @Override
-        public boolean isPolicy() {
-            return false;
+        public boolean isOfTicket() {
+            return true;
         }
 
         @Override

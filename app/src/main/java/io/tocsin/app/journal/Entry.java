@@ -11,10 +11,10 @@ interface Entry {
     /** When the engine came to know of it: an event's arrival, an alert's detection; nanoseconds since the epoch. */
     long instantNs();
 
-    /** Whether it is a policy that came into force. */
-    boolean isPolicy();
+    /** Whether it is about a ticket; a policy is not, nor is a slice of timers. */
+    boolean isOfTicket();
 
-    /** The ticket it is about; not of a policy. */
+    /** The ticket it is about, if it is about one. */
     String ticket();
 
     /** Writes it as an object, once. */

@@ -13,6 +13,7 @@ final class EventCheck {
     private static final int ATTRIBUTE_COUNT = 30;
     private static final int POLICY_HEADER_LENGTH = 28;
     private static final int POLICY_LENGTH = 24;
+    private static final int SLICE_LENGTH = 32;
 
     private final EventRecord record = new EventRecord();
     private final FieldWalk walk = new FieldWalk();
@@ -33,6 +34,13 @@ final class EventCheck {
             case POLICY -> {
                 walk.header(POLICY_HEADER_LENGTH);
                 walk.text("policy", walk.integer(POLICY_LENGTH), 1, length);
+            }
+            case SLICE -> {
+                walk.header(SLICE_LENGTH);
+                if (record.firedCount() < 1) {
+                    throw new IllegalArgumentException(
+                            "it says that " + record.firedCount() + " timers fired, at least 1 must have");
+                }
             }
         }
         walk.end();

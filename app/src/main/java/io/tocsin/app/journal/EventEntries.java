@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
-/** Events and policies by their positions. */
+/** Events, policies and slices by their positions. */
 final class EventEntries extends Entries {
     private final EventJournal journal;
 
@@ -61,8 +61,8 @@ final class EventEntries extends Entries {
         }
 
         @Override
-        public boolean isPolicy() {
-            return record.kind() == RecordKind.POLICY;
+        public boolean isOfTicket() {
+            return record.kind() == RecordKind.EVENT;
         }
 
         @Override

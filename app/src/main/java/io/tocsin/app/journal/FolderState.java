@@ -40,6 +40,7 @@ record FolderState(long stateHash, long position, long engineTimeNs) {
             RecoveredEngine recovered =
                     RecoveredEngine.of(DataFolder.engineConfig(folder), new PolicyFile(), journal, snapshots);
             Engine engine = recovered.engine();
+            engine.advance(engine.nowNs()); // The last events may have overtaken timers.
             return new FolderState(engine.views().stateHash(), recovered.position(), engine.nowNs());
         }
     }

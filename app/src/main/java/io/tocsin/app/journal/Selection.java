@@ -23,7 +23,9 @@ final class Selection {
 
         @Option(
                 names = "--policies",
-                description = "Also the policies, each at the position from which it was in force. They are no events.")
+                description =
+                        "Also what is no event: the policies, each at the position from which it was in force, and how"
+                                + " many timers had fired where events overtook others.")
         private boolean policies;
     }
 
@@ -34,7 +36,7 @@ final class Selection {
 
     /** Whether to print an entry. */
     boolean has(Entry entry) {
-        if (entry.isPolicy()) {
+        if (!entry.isOfTicket()) {
             return journal.policies;
         }
         return tickets.isEmpty() || tickets.contains(entry.ticket());

@@ -79,7 +79,8 @@ final class EscalationReader {
                 .orElse(OptionalInt.empty());
     }
 
-    private static List<String> recipients(Value value) {
+    /** One recipient or a list of them. */
+    static List<String> recipients(Value value) {
         if (value.isList()) {
             value.someItems(EXPECTED_TO);
         }

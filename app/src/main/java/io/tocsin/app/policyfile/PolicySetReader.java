@@ -7,6 +7,8 @@ import io.tocsin.app.yaml.Value;
 import io.tocsin.engine.calendar.CalendarSpec;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.EscalationStep;
+import io.tocsin.engine.policy.FigureSettings;
+import io.tocsin.engine.policy.Objective;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
@@ -21,8 +23,16 @@ import java.util.OptionalLong;
 
 /** Reads the file as a whole: what is named first, then the policies that refer to it. */
 final class PolicySetReader {
-    private static final List<String> KEYS =
-            List.of("version", "timezone", "forget_after", "calendars", "escalations", "clocks", "policies");
+    private static final List<String> KEYS = List.of(
+            "version",
+            "timezone",
+            "forget_after",
+            "calendars",
+            "escalations",
+            "clocks",
+            "policies",
+            "figures",
+            "objectives");
     private static final String VERSION = "1";
     /** Calendars, and chains; a check of a calendar looks at each day of two centuries. */
     private static final int MAX_NAMED = 1_000;
@@ -49,15 +59,24 @@ final class PolicySetReader {
         Definitions<ClockDefinition> clocks =
                 fields.get("clocks").map(ClockReader::readAll).orElseGet(ClockReader::builtIn);
         List<Policy> policies = policies(fields, new TargetReader(calendars, escalations), clocks);
+        long forgetAfterNs = forgetAfterNs(fields);
+        FigureSettings figures = fields.get("figures")
+                .map(new FigureSettingsReader(clocks, forgetAfterNs)::read)
+                .orElse(FigureSettings.DEFAULT);
+        List<Objective> objectives = fields.get("objectives")
+                .map(new ObjectiveReader(clocks)::readAll)
+                .orElse(List.of());
         calendars.warnOfUnused();
         escalations.warnOfUnused();
         clocks.warnOfUnused();
         return new PolicySet(
                 zone,
-                forgetAfterNs(fields),
+                forgetAfterNs,
                 calendars.all().stream().map(FileCalendar::spec).toList(),
                 new ArrayList<>(clocks.all()),
-                policies);
+                policies,
+                figures,
+                objectives);
     }
 
     private static void checkVersion(Fields fields) {

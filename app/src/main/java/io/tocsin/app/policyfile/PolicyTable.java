@@ -7,6 +7,7 @@ import io.tocsin.app.yaml.Durations;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Condition;
 import io.tocsin.engine.policy.EscalationStep;
+import io.tocsin.engine.policy.Objective;
 import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.policy.Target;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 /** Shows people what a policy file promises to whom. Pure functions for any thread. */
 public final class PolicyTable {
     private static final List<String> HEADER = List.of("clock", "target", "calendar", "warnings", "escalation");
+    private static final List<String> OBJECTIVE_HEADER =
+            List.of("name", "figure", "by", "window", "bound", "well again", "least cases", "to");
     private static final String NONE = "-";
     private static final String INDENT = "   ";
 
@@ -33,6 +36,9 @@ public final class PolicyTable {
         for (int i = 0; i < policySet.policies().size(); i++) {
             appendPolicy(text, i + 1, policySet.policies().get(i), policySet.clocks());
         }
+        if (!policySet.objectives().isEmpty()) {
+            text.append("\nobjectives\n").append(objectives(policySet));
+        }
         return text.toString();
     }
 
@@ -44,6 +50,23 @@ public final class PolicyTable {
         text.append("\n   for ").append(policy.match().isEmpty() && number == 1 ? "everybody" : match(policy));
         text.append('\n');
         text.append(rows(policy, clocks));
+    }
+
+    private static TextTable objectives(PolicySet policySet) {
+        TextTable table = TextTable.ofWords(INDENT).row(OBJECTIVE_HEADER);
+        for (Objective objective : policySet.objectives()) {
+            String metric = objective.metric().text();
+            table.row(List.of(
+                    objective.name(),
+                    objective.clock() == null ? metric : metric + " of " + objective.clock(),
+                    orNone(String.join(", ", objective.by())),
+                    objective.window().text(),
+                    (objective.below() ? "not below " : "not above ") + objective.boundText(),
+                    objective.clearText(),
+                    String.valueOf(objective.minCount()),
+                    orNone(String.join(", ", objective.to()))));
+        }
+        return table;
     }
 
     /** Sorted, because the map has no order of its own. */

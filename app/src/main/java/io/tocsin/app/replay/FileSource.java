@@ -3,6 +3,9 @@ package io.tocsin.app.replay;
 import io.tocsin.app.Failure;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.pipeline.EventJournal.RecordHandler;
+import io.tocsin.engine.pipeline.ReadAhead;
+import io.tocsin.engine.pipeline.RecordTarget;
 import io.tocsin.http.json.EventReader;
 import io.tocsin.http.json.NdjsonSource;
 import java.io.IOException;
@@ -37,15 +40,27 @@ final class FileSource implements Source {
     @Override
     public void forEach(RecordConsumer consumer) throws IOException {
         try (in) {
-            readLines(consumer);
+            ReadAhead.run(this::readLines, new RecordTarget() {
+                @Override
+                public void expect(EventRecord record) {
+                    consumer.expect(record);
+                }
+
+                @Override
+                public void apply(EventRecord record, long position) {
+                    consumer.accept(record);
+                }
+            });
         }
     }
 
-    private void readLines(RecordConsumer consumer) throws IOException {
+    /** On the thread that reads ahead. */
+    private void readLines(RecordHandler handler) throws IOException {
         EventReader reader = new EventReader(EventReader.Dialect.PLAIN, 0);
         NdjsonSource lines = new NdjsonSource(in, reader, NdjsonSource.DEFAULT_MAX_LINE_LENGTH);
         EventRecord record = new EventRecord();
         long arrivalNs = 0;
+        long count = 0;
         while (lines.next(EventReader.ANY_TIME)) {
             if (lines.problem() != null) {
                 reject(lines.line(), lines.problem());
@@ -56,7 +71,7 @@ final class FileSource implements Source {
                 arrivalNs = Math.max(arrivalNs, record.atNs());
             }
             record.stamp(arrivalNs);
-            consumer.accept(record);
+            handler.onRecord(record.buffer(), 0, record.length(), count++);
         }
     }
 

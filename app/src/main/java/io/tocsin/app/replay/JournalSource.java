@@ -2,11 +2,14 @@ package io.tocsin.app.replay;
 
 import io.tocsin.app.Failure;
 import io.tocsin.app.journal.WholeJournal;
+import io.tocsin.app.text.Progress;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.pipeline.EventJournal;
+import io.tocsin.engine.pipeline.LookAheadReplay;
 import io.tocsin.engine.pipeline.PoisonedRecordException;
+import io.tocsin.engine.pipeline.RecordTarget;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import java.nio.file.Path;
@@ -28,12 +31,24 @@ final class JournalSource implements Source {
 
     @Override
     public void forEach(RecordConsumer consumer) {
-        EventRecord record = new EventRecord();
-        try (EventJournal journal = ChronicleEventJournal.readOnly(folder)) {
-            WholeJournal.replay(journal, folder, (buffer, offset, length, position) -> {
-                record.wrap(buffer, offset);
-                if (withPolicies || record.kind() == RecordKind.EVENT) {
-                    accept(consumer, record, position);
+        try (EventJournal journal = ChronicleEventJournal.readOnly(folder);
+                Progress progress = Progress.ofRecords("events", journal.endPosition())) {
+            LookAheadReplay.run(handler -> WholeJournal.replay(journal, folder, handler), new RecordTarget() {
+                @Override
+                public void expect(EventRecord record) {
+                    consumer.expect(record);
+                }
+
+                @Override
+                public void apply(EventRecord record, long position) {
+                    progress.to(position);
+                    if (withPolicies) {
+                        accept(consumer, record, position);
+                    } else if (record.is(RecordKind.EVENT)) {
+                        // Under other policies other timers are due: what the server's events overtook says nothing.
+                        record.stamp(record.arrivalNs());
+                        accept(consumer, record, position);
+                    }
                 }
             });
         }

@@ -1,11 +1,10 @@
 package io.tocsin.app.replay;
 
-import io.tocsin.app.Failure;
 import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineViews;
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.policy.PolicySet;
-import io.tocsin.http.json.Json;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +33,19 @@ final class Replay {
 
     /** Applies every record, then moves time on as asked, then writes the outputs. */
     EngineViews run(Until until, List<String> by) throws IOException {
-        source.forEach(engine::apply);
-        moveOn(until);
+        source.forEach(new Source.RecordConsumer() {
+            @Override
+            public void expect(EventRecord record) {
+                engine.expect(record);
+            }
+
+            @Override
+            public void accept(EventRecord record) {
+                engine.apply(record);
+            }
+        });
+        until.moveOn(engine);
         outputs.finish(engine.views(), by);
         return engine.views();
-    }
-
-    private void moveOn(Until until) {
-        switch (until.kind()) {
-            case LAST_EVENT -> {}
-            case END -> engine.runOut();
-            case INSTANT -> {
-                if (until.instantNs() < engine.nowNs()) {
-                    throw Failure.ofInput(
-                            "--until " + Json.instant(until.instantNs()) + " lies before the last event at "
-                                    + Json.instant(engine.nowNs()) + "; give a later instant, or 'end'");
-                }
-                engine.advance(until.instantNs());
-            }
-        }
     }
 }

@@ -6,16 +6,12 @@ import io.tocsin.app.Remedy;
 import io.tocsin.app.Tocsin;
 import io.tocsin.engine.core.EngineViews;
 import io.tocsin.engine.policy.PolicySet;
-import io.tocsin.journal.DataFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +35,6 @@ import picocli.CommandLine.Spec;
             "2:wrong usage, an invalid policy or a missing file; with --strict an invalid event"
         })
 public final class ReplayCommand implements Callable<Integer> {
-    private static final String STANDARD_INPUT = "-";
-    private static final int BUFFER_LENGTH = 1 << 16;
     private static final double SECOND_NS = 1e9;
 
     @Spec
@@ -95,7 +89,8 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         long startNs = System.nanoTime();
         PolicySet policies = policy == null ? null : PolicyOption.read(policy);
-        Source records = open();
+        Source records = Sources.open(
+                "replay", source, policy == null, strict, spec.commandLine().getErr());
         try (Outputs outputs = new Outputs(alerts, tickets, stats)) {
             EngineViews views = new Replay(records, policies, outputs).run(until, by);
             double seconds = (System.nanoTime() - startNs) / SECOND_NS;
@@ -112,38 +107,5 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? summary.json() + "\n" : summary.table());
         out.flush();
-    }
-
-    private Source open() {
-        boolean standardInput = source.equals(STANDARD_INPUT);
-        Path path = Path.of(source);
-        if (!standardInput && DataFolder.isDataFolder(path)) {
-            return new JournalSource(path, policy == null);
-        }
-        if (!standardInput && !Files.exists(path)) {
-            throw Failure.ofInput(source + ": there is no such file; give a file of events or a data folder");
-        }
-        if (!standardInput && Files.isDirectory(path)) {
-            throw Failure.ofInput(source + ": is neither a file of events nor a data folder; check the path");
-        }
-        if (policy == null) {
-            throw Failure.ofInput("replay: " + source + " brings no policy; give one with --policy FILE");
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        if (standardInput) {
-            return new FileSource("standard input", System.in, strict, err);
-        }
-        return new FileSource(source, openFile(path), strict, err);
-    }
-
-    private static InputStream openFile(Path path) {
-        try {
-            InputStream in = new ReplayProgress(
-                    Files.newInputStream(path), path.getFileName().toString(), Files.size(path));
-            return path.toString().endsWith(".gz") ? new GZIPInputStream(in, BUFFER_LENGTH) : in;
-        } catch (IOException e) {
-            throw Failure.ofInput(path + ": cannot be opened (" + e.getMessage() + "); check that it may be read"
-                    + (path.toString().endsWith(".gz") ? " and is gzip" : ""));
-        }
     }
 }

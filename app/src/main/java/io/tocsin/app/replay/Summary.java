@@ -25,12 +25,7 @@ import java.util.Map;
 record Summary(CountersView counters, long rejected, Map<String, ClockFigures> clocks, long stateHash, double seconds) {
     /** The summary of an engine as it stands. */
     static Summary of(EngineViews views, long rejected, double seconds) {
-        return new Summary(
-                views.counters(),
-                rejected,
-                views.stats(List.of()).groups().get(0).clocks(),
-                views.stateHash(),
-                seconds);
+        return new Summary(views.counters(), rejected, views.totals(), views.stateHash(), seconds);
     }
 
     /** The line for programs, without a line feed. */

@@ -7,7 +7,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 
 /** What the engine's two threads do while there is nothing to do: how soon they notice against how much they burn. */
-enum Idle {
+public enum Idle {
     /** The core spins: it notices within a microsecond and burns a whole processor. For a machine with cores to spare. */
     LATENCY,
     /** Spins and yields for a moment, then parks for 50 microseconds at a time, and notices about so late. */
@@ -22,7 +22,7 @@ enum Idle {
     private static final long QUIET_PARK_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** A new strategy for the core's thread. */
-    IdleStrategy forCore() {
+    public IdleStrategy forCore() {
         return switch (this) {
             case LATENCY -> new BusySpinIdleStrategy();
             case BALANCED -> new BackoffIdleStrategy(SPINS, YIELDS, LEAST_PARK_NS, MOST_PARK_NS);
@@ -31,7 +31,7 @@ enum Idle {
     }
 
     /** A new strategy for the egress: at most one thread may spin, and it is not this one. */
-    IdleStrategy forEgress() {
+    public IdleStrategy forEgress() {
         return this == LATENCY ? BALANCED.forCore() : forCore();
     }
 }

@@ -9,6 +9,7 @@ import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.http.PolicyDesk;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,11 @@ final class LivePolicyDesk implements PolicyDesk {
     @Override
     public String text() {
         return inForce.text();
+    }
+
+    @Override
+    public Map<String, String> labels(String policy) {
+        return inForce.labels(policy);
     }
 
     @Override

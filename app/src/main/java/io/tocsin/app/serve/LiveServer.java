@@ -3,6 +3,7 @@ package io.tocsin.app.serve;
 import io.javalin.util.JavalinBindException;
 import io.tocsin.app.Failure;
 import io.tocsin.app.serve.ServeConfig.JournalSettings;
+import io.tocsin.app.timeline.JournalTimelines;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.pipeline.AlertJournal;
@@ -266,6 +267,7 @@ final class LiveServer implements AutoCloseable {
                     alertJournal,
                     clock,
                     new LivePolicyDesk(pipeline, policyInForce),
+                    new JournalTimelines(config.data(), alertJournal),
                     () -> readiness);
         } catch (JavalinBindException e) {
             throw Failure.ofRun(

@@ -1,8 +1,11 @@
 package io.tocsin.app.serve;
 
 import io.tocsin.app.policyfile.PolicyFile;
+import io.tocsin.engine.policy.Policy;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyInForce implements PolicyReader {
     private final PolicyFile reader = new PolicyFile();
     private volatile String text = "";
+    private volatile Map<String, Map<String, String>> labels = Map.of();
 
     @Nullable
     private volatile Prepared prepared;
@@ -23,6 +27,7 @@ final class PolicyInForce implements PolicyReader {
         Prepared ready = prepared;
         PolicySet policies = ready != null && ready.text.equals(newText) ? ready.policies : reader.read(newText);
         text = newText;
+        labels = policies.policies().stream().collect(Collectors.toMap(Policy::name, Policy::label));
         return policies;
     }
 
@@ -36,6 +41,11 @@ final class PolicyInForce implements PolicyReader {
     /** What a text says that is about to come as a record. Any thread. */
     void prepare(String newText, PolicySet policies) {
         prepared = new Prepared(newText, policies);
+    }
+
+    /** The display names of one of the policies in force, by language tag. Any thread. */
+    Map<String, String> labels(String policy) {
+        return labels.getOrDefault(policy, Map.of());
     }
 
     /** The text of the policy in force, empty before the first. Any thread. */

@@ -217,7 +217,8 @@ class VerifyCommandTest {
         assertMalformedEvent("its attribute 1 takes 4 bytes, 0 are left", buffer -> buffer.putShort(30, (short) 2));
         assertMalformedEvent("its fields take 38 bytes of 44", buffer -> buffer.putShort(30, (short) 0));
         assertMalformedEvent("its ticket is not UTF-8", buffer -> buffer.putByte(32, (byte) 0xC0));
-        assertMalformedEvent("unknown record kind 7, known: 1 event, 2 policy", buffer -> buffer.putByte(1, (byte) 7));
+        assertMalformedEvent(
+                "unknown record kind 7, known: 1 event, 2 policy, 3 slice", buffer -> buffer.putByte(1, (byte) 7));
         assertMalformedEvent("record of version 3, this build reads 1", buffer -> buffer.putByte(0, (byte) 3));
         assertMalformedEvent("it arrived before the record ahead of it", buffer -> stamp(buffer, NOW_NS - 1));
         assertMalformedEvent("it was never stamped", buffer -> buffer.putLong(16, NOW_NS + 1));
@@ -225,7 +226,7 @@ class VerifyCommandTest {
 
     @Test
     void shouldReadTheFormOfEachAlert() {
-        assertMalformedAlert("unknown alert kind 8, known: 1 to 4", buffer -> buffer.putByte(1, (byte) 8));
+        assertMalformedAlert("unknown alert kind 8, known: 1 to 5", buffer -> buffer.putByte(1, (byte) 8));
         assertMalformedAlert("its ticket takes 500 bytes, 32 are left", buffer -> buffer.putShort(64, (short) 500));
         assertMalformedAlert(
                 "its recipient's length takes 2 bytes, 0 are left", buffer -> buffer.putShort(60, (short) 2));

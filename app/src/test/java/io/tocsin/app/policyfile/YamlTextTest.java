@@ -208,7 +208,7 @@ class YamlTextTest {
                 .hasMessage("1:1: policies: is missing, expected a list of policies\n"
                         + "1:10: version: is \"2\", this build reads version 1\n"
                         + "2:1: colour: unknown key \"colour\"; known: version, timezone, forget_after, calendars,"
-                        + " escalations, clocks, policies");
+                        + " escalations, clocks, policies, figures, objectives");
     }
 
     @Test

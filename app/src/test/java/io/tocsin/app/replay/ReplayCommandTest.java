@@ -208,7 +208,8 @@ class ReplayCommandTest {
         JsonNode phone = grouped.get("groups").get(1);
         assertThat(phone.get("key")).hasToString("{\"channel\":\"phone\",\"tier\":\"gold\"}");
         assertThat(phone.get("tickets"))
-                .hasToString("{\"opened\":2,\"resolved\":1,\"reopened\":0,\"abandoned\":0,\"open\":1}");
+                .hasToString("{\"opened\":2,\"resolved\":1,\"reopened\":0,\"abandoned\":0,\"open\":1,"
+                        + "\"transferred\":0,\"complained\":0,\"longest_waiting\":0.0}");
         assertThat(phone.get("clocks").get("first_response").get("met").asInt()).isEqualTo(1);
 
         assertThat(replay("--stats", stats).exitCode()).isZero();

@@ -33,6 +33,10 @@ final class Api {
         base = URI.create("http://127.0.0.1:" + port);
     }
 
+    int port() {
+        return base.getPort();
+    }
+
     /**
      * What came back.
      *

@@ -9,9 +9,11 @@ public enum AlertKind {
     /** A step of the escalation chain, counted from the due instant. */
     ESCALATION(3, "escalation"),
     /** An announced breach or escalation proved wrong. */
-    REVOKED(4, "revoked");
+    REVOKED(4, "revoked"),
+    /** A figure crossed the bound of an objective, or is well again. */
+    OBJECTIVE(5, "objective");
 
-    private static final AlertKind[] BY_CODE = {null, WARNING, BREACH, ESCALATION, REVOKED};
+    private static final AlertKind[] BY_CODE = {null, WARNING, BREACH, ESCALATION, REVOKED, OBJECTIVE};
 
     private final byte code;
     private final String text;
@@ -38,7 +40,7 @@ public enum AlertKind {
      */
     public static AlertKind of(byte code) {
         if (code < 1 || code >= BY_CODE.length) {
-            throw new IllegalArgumentException("unknown alert kind " + code + ", known: 1 to 4");
+            throw new IllegalArgumentException("unknown alert kind " + code + ", known: 1 to 5");
         }
         return BY_CODE[code];
     }

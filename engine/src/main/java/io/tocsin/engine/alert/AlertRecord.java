@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  *  attribute: value kind (1) | name length (1) | value length (2) | name | value
  * </pre>
  *
- * Little-endian; texts are UTF-8. One instance belongs to one thread and may be wrapped again and again; it does not
+ * An alert of an objective is of a figure and of no ticket: the ticket's text is empty, and fields that it has no other use
+ * for say what the figure is, see {@link #objective()} and those behind it. Its attributes are the group's key.
+ *
+ * <p>Little-endian; texts are UTF-8. One instance belongs to one thread and may be wrapped again and again; it does not
  * allocate, apart from the methods that return a {@code String}.
  */
 public final class AlertRecord {
@@ -169,6 +172,40 @@ public final class AlertRecord {
     /** The id of the alert that this one takes back, empty for other kinds. Allocates. */
     public String revokes() {
         return text(textOffsets[5]);
+    }
+
+    /** Of an objective: its name. Allocates. */
+    public String objective() {
+        return policy();
+    }
+
+    /** Of an objective: whether the figure crossed its bound; else it is well again. */
+    public boolean isCrossed() {
+        return level() > 0;
+    }
+
+    /** Of an objective: the figure's name. Allocates. */
+    public String metric() {
+        return beforeSpace(revokes());
+    }
+
+    /** Of an objective: the name of the window. Allocates. */
+    public String window() {
+        return revokes().substring(metric().length() + 1);
+    }
+
+    /** Of an objective: the figure in millionths, or {@link #NONE} when there is nothing to compute it of. */
+    public long valueMillionths() {
+        return elapsedNs();
+    }
+
+    /** Of an objective: of how many cases the figure is made. */
+    public long count() {
+        return targetNs();
+    }
+
+    private static String beforeSpace(String text) {
+        return text.substring(0, text.indexOf(' '));
     }
 
     /**

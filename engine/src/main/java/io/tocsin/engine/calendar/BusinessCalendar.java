@@ -156,6 +156,21 @@ public final class BusinessCalendar {
         return inRange(closeNs);
     }
 
+    /** The first instant after {@code fromNs} at which it opens or closes, or {@code untilNs} if none lies before that. */
+    public long nextChangeNs(long fromNs, long untilNs) {
+        long first = clamped(fromNs);
+        long last = clamped(untilNs);
+        if (alwaysOpen || last <= first) {
+            return untilNs;
+        }
+        return Math.min(untilNs, tableOver(first, last).openTimes().nextChangeNs(first));
+    }
+
+    /** What it was made of. */
+    public CalendarSpec spec() {
+        return spec;
+    }
+
     /** The calendar's name, unique in its policy file. */
     public String name() {
         return spec.name();

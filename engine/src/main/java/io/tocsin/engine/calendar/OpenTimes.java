@@ -62,6 +62,12 @@ final class OpenTimes {
         return opens[firstClosingAfter(instantNs)] <= instantNs;
     }
 
+    /** The next opening or close after an instant, {@link Long#MAX_VALUE} behind the last of the table. */
+    long nextChangeNs(long instantNs) {
+        int i = firstClosingAfter(instantNs);
+        return opens[i] > instantNs ? opens[i] : closes[i];
+    }
+
     private int firstClosingAfter(long instantNs) {
         int day = (int) (instantNs / ShiftTable.DAY_NS - firstDay);
         int low = firstOfDay[day];

@@ -13,7 +13,7 @@ public enum ClockState {
     /** The calendar's time counts. */
     RUNNING(0, "running"),
     /** Time is left out until it resumes. */
-    PAUSED(1, "paused"),
+    PAUSED(ClockState.PAUSED_CODE, "paused"),
     /** It has its result, which only a late event or a reopening can change. */
     STOPPED(2, "stopped"),
     /** It ended without a result. */
@@ -21,6 +21,9 @@ public enum ClockState {
 
     /** How many states there are. */
     public static final int COUNT = 4;
+
+    /** The open states have the lowest codes. */
+    private static final int PAUSED_CODE = 1;
 
     private static final ClockState[] BY_CODE = values();
 
@@ -45,6 +48,11 @@ public enum ClockState {
     /** Whether the cycle still goes on: running or paused. */
     public boolean isOpen() {
         return this == RUNNING || this == PAUSED;
+    }
+
+    /** The same of a code. */
+    static boolean isOpen(int code) {
+        return code <= PAUSED_CODE;
     }
 
     /** The state behind a code. */

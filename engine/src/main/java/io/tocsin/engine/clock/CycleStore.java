@@ -132,7 +132,7 @@ public final class CycleStore {
 
     /** Before which instant thresholds count: the stop, or {@link #NEVER} for an open cycle. */
     public long endNs(int cycle) {
-        return state(cycle).isOpen() ? NEVER : stopNs(cycle);
+        return isOpen(cycle) ? NEVER : stopNs(cycle);
     }
 
     /** The next threshold to announce, or {@link #NEVER}. */
@@ -190,6 +190,11 @@ public final class CycleStore {
     /** Where it stands. */
     public ClockState state(int cycle) {
         return ClockState.of(bits(cycle, STATE_SHIFT, STATE_BITS));
+    }
+
+    /** Whether it still goes on: running or paused. */
+    public boolean isOpen(int cycle) {
+        return ClockState.isOpen(bits(cycle, STATE_SHIFT, STATE_BITS));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.tocsin.engine.clock.AnnouncementStore;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.memory.Hashing;
+import io.tocsin.engine.policy.Objective;
 import io.tocsin.engine.rules.CompiledTarget;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.snapshot.SnapshotReader;
@@ -15,6 +16,7 @@ import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.TicketStore;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Says what was found, and takes back what proved wrong: writes one alert record each, numbers it and remembers what was
@@ -34,6 +36,7 @@ final class Announcer {
     private static final byte[] REVOKED = ascii("/revoked");
     private static final byte[] WHOLE_TARGET = ascii("100%");
     private static final byte[] NO_TEXT = {};
+    private static final double MILLION = 1e6;
     private static final byte[][] NOBODY = {};
     private static final int KINDS = AlertKind.values().length;
 
@@ -46,6 +49,9 @@ final class Announcer {
     private final AlertSink sink;
     private final AlertRecordWriter writer = new AlertRecordWriter();
     private final long[] counts = new long[KINDS];
+    /** By clock and kind, since the engine went live: {@code clock * KINDS + kind}. */
+    private long[] liveCounts = new long[0];
+
     private long seq;
     private long historyHash;
 
@@ -72,7 +78,7 @@ final class Announcer {
             case WARNING -> warn(ticket, cycle, target, target.warnings()[found.index()], atNs, detectedNs);
             case BREACH -> breach(ticket, cycle, target, atNs, detectedNs);
             case ESCALATION -> escalate(ticket, cycle, target, found, atNs, detectedNs);
-            case REVOKED -> throw new IllegalStateException("a revocation is not a threshold");
+            case REVOKED, OBJECTIVE -> throw new IllegalStateException(found.kind() + " is not a threshold");
         }
     }
 
@@ -91,6 +97,32 @@ final class Announcer {
         cycles.breached(cycle, false);
     }
 
+    /** Announces that the figure of a group crossed the bound of an objective, or is well again. Allocates. */
+    void announce(Objective objective, ObjectiveState group, double value, long count, long atNs, long detectedNs) {
+        counts[AlertKind.OBJECTIVE.ordinal()]++;
+        long millionths = count == 0 ? AlertRecord.NONE : Math.round(value * MILLION);
+        boolean crossed = group.isCrossed();
+        writer.begin(
+                AlertKind.OBJECTIVE,
+                crossed ? 1 : 0,
+                ++seq,
+                atNs,
+                AlertRecord.NONE,
+                detectedNs,
+                millionths,
+                count,
+                group.episode());
+        writer.text(NO_TEXT)
+                .text(utf8(group.path() + (crossed ? "/crossed" : "/cleared")))
+                .text(utf8(objective.clock() == null ? "" : objective.clock()))
+                .text(utf8(objective.name()))
+                .text(utf8(crossed ? objective.boundText() : objective.clearText()))
+                .text(utf8(objective.metric().text() + " " + objective.window().text()));
+        objective.to().forEach(to -> writer.to(utf8(to)));
+        group.key().forEach(part -> part.write(writer));
+        finish();
+    }
+
     /** The number of the last alert, 0 when there was none. */
     long lastSeq() {
         return seq;
@@ -99,6 +131,17 @@ final class Announcer {
     /** How many alerts of a kind were given. */
     long count(AlertKind kind) {
         return counts[kind.ordinal()];
+    }
+
+    /** Forgets how many alerts of each clock and kind were given. */
+    void countFromNow() {
+        Arrays.fill(liveCounts, 0);
+    }
+
+    /** How many alerts of a clock and a kind were given since {@link #countFromNow}. */
+    long count(int clock, AlertKind kind) {
+        int at = clock * KINDS + kind.ordinal();
+        return at < liveCounts.length ? liveCounts[at] : 0;
     }
 
     /** A hash of all alerts given, without the instants at which they were noticed. */
@@ -166,6 +209,7 @@ final class Announcer {
 
     private void begin(AlertKind kind, int level, int cycle, CompiledTarget target, long atNs, long detectedNs) {
         counts[kind.ordinal()]++;
+        countLive(target.clock(), kind);
         long elapsedNs = measure.elapsedNs(cycle, target.calendar(), atNs);
         writer.begin(
                 kind,
@@ -177,6 +221,13 @@ final class Announcer {
                 elapsedNs,
                 target.targetNs(),
                 cycles.number(cycle));
+    }
+
+    private void countLive(int clock, AlertKind kind) {
+        if (liveCounts.length <= clock * KINDS) {
+            liveCounts = Arrays.copyOf(liveCounts, (clock + 1) * KINDS);
+        }
+        liveCounts[clock * KINDS + kind.ordinal()]++;
     }
 
     private AlertRecordWriter beginId(int ticket, int cycle) {
@@ -236,9 +287,17 @@ final class Announcer {
                     attributes.offset(value),
                     attributes.length(value));
         }
+        finish();
+    }
+
+    private void finish() {
         int length = writer.end();
         historyHash = Hashing.fold(historyHash, AlertRecord.hashWithoutDetected(writer.buffer(), 0, length));
         sink.onAlert(writer.buffer(), 0, length);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] ascii(String text) {

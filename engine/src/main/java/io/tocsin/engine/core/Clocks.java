@@ -63,8 +63,9 @@ final class Clocks {
     void act(int ticket, int clock, int actions, Rulebook rules, long atNs, long nowNs) {
         int cycle = current(ticket, clock);
         if (cycle != CycleStore.NONE) {
-            boolean changed = is(actions, Action.CANCEL) && cancel(cycle, atNs);
-            changed |= is(actions, Action.STOP) && stop(cycle, atNs);
+            boolean ended = is(actions, Action.CANCEL) && cancel(cycle, atNs);
+            ended |= is(actions, Action.STOP) && stop(cycle, atNs);
+            boolean changed = ended && cycles.firstGap(cycle) != GapStore.NONE;
             if (is(actions, Action.RESTART) && restart(cycle, atNs)) {
                 cycle = beginAfter(ticket, cycle, rules, atNs, nowNs);
                 changed = true;
@@ -78,6 +79,9 @@ final class Clocks {
             changed |= is(actions, Action.RESUME) && resume(cycle, atNs);
             if (changed) {
                 settle(ticket, cycle, atNs, nowNs);
+            } else if (ended) {
+                // Without gaps, the due instant does not hang on the end: most cycles end without being measured again.
+                conclude(ticket, cycle, target(cycle), atNs, nowNs);
             }
         }
         if (is(actions, Action.START) && mayStart(ticket, cycle, clock, rules)) {
@@ -90,7 +94,7 @@ final class Clocks {
         int policy = tickets.policy(ticket);
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
             int target = rules.target(policy, cycles.clock(cycle));
-            if (cycles.state(cycle).isOpen() && target != cycles.target(cycle)) {
+            if (cycles.isOpen(cycle) && target != cycles.target(cycle)) {
                 cycles.target(cycle, target);
                 settle(ticket, cycle, atNs, nowNs);
             }
@@ -141,8 +145,7 @@ final class Clocks {
     /** Whether a ticket has a clock with a target that is running or paused. */
     boolean anyOpen(int ticket) {
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            if (cycles.target(cycle) != CycleStore.NO_TARGET
-                    && cycles.state(cycle).isOpen()) {
+            if (cycles.target(cycle) != CycleStore.NO_TARGET && cycles.isOpen(cycle)) {
                 return true;
             }
         }
@@ -194,7 +197,7 @@ final class Clocks {
     // ---- what an event does to a cycle: only facts change here
 
     private boolean cancel(int cycle, long atNs) {
-        if (!cycles.state(cycle).isOpen()) {
+        if (!cycles.isOpen(cycle)) {
             return false;
         }
         cycles.state(cycle, ClockState.CANCELLED, Math.max(atNs, cycles.startNs(cycle)));
@@ -216,7 +219,7 @@ final class Clocks {
             gaps.beginEarlier(cycle, reopening, stopNs);
             return true;
         }
-        if (!cycles.state(cycle).isOpen() && stopNs >= cycles.stopNs(cycle)) {
+        if (!cycles.isOpen(cycle) && stopNs >= cycles.stopNs(cycle)) {
             return false;
         }
         figures.beforeChange(cycle);
@@ -226,7 +229,7 @@ final class Clocks {
 
     /** The cycle ends where the next one begins: not before its last transition. */
     private boolean restart(int cycle, long atNs) {
-        if (!cycles.state(cycle).isOpen()) {
+        if (!cycles.isOpen(cycle)) {
             return false;
         }
         cycles.state(cycle, ClockState.STOPPED, Math.max(atNs, lastTransitionNs(cycle)));
@@ -275,7 +278,7 @@ final class Clocks {
     }
 
     private boolean mayStart(int ticket, int cycle, int clock, Rulebook rules) {
-        if (cycle != CycleStore.NONE && (cycles.state(cycle).isOpen() || !rules.repeats(clock))) {
+        if (cycle != CycleStore.NONE && (cycles.isOpen(cycle) || !rules.repeats(clock))) {
             return false;
         }
         for (int other : rules.unlessRunning(clock)) {
@@ -310,6 +313,10 @@ final class Clocks {
     private void settle(int ticket, int cycle, long causeAtNs, long nowNs) {
         CompiledTarget target = target(cycle);
         cycles.dueNs(cycle, target == null ? CycleStore.NO_INSTANT : measure.dueNs(cycle, target));
+        conclude(ticket, cycle, target, causeAtNs, nowNs);
+    }
+
+    private void conclude(int ticket, int cycle, @Nullable CompiledTarget target, long causeAtNs, long nowNs) {
         boolean cancelledTicket = tickets.status(ticket) == TicketStatus.CANCELLED;
         if (cycles.isBreached(cycle) && (cancelledTicket || !hasMissed(cycle, nowNs))) {
             announcer.revokeAll(ticket, cycle, causeAtNs, nowNs);

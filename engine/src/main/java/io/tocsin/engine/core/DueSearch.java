@@ -23,6 +23,7 @@ public final class DueSearch {
     private final EngineViews views;
     private final EngineState state;
     private final DueQuery query;
+    private final AttributeFilter filter;
     /** The latest of what was found is at the head, to make way for something sooner. */
     private final PriorityQueue<Found> soonest = new PriorityQueue<>(SOONEST_FIRST.reversed());
 
@@ -35,6 +36,7 @@ public final class DueSearch {
         this.views = views;
         this.state = views.state();
         this.query = query;
+        this.filter = new AttributeFilter(state.attributes, query.where());
     }
 
     /**
@@ -44,6 +46,7 @@ public final class DueSearch {
      */
     @Nullable
     public List<DueView> slice() {
+        filter.renew();
         int end = Math.min(state.tickets.slotCount(), nextSlot + EngineViews.SLICE);
         for (; nextSlot < end; nextSlot++) {
             look(nextSlot);
@@ -52,7 +55,7 @@ public final class DueSearch {
     }
 
     private void look(int ticket) {
-        if (!state.tickets.isLive(ticket)) {
+        if (!state.tickets.isLive(ticket) || !filter.accepts(state.tickets.attributes(ticket))) {
             return;
         }
         for (int cycle = state.tickets.firstCycle(ticket);
@@ -93,7 +96,10 @@ public final class DueSearch {
         ordered.sort(SOONEST_FIRST);
         List<DueView> due = new ArrayList<>();
         for (Found found : ordered) {
-            if (stillThere(found) && fits(found.cycle) && dueNs(found.cycle) == found.dueNs) {
+            if (stillThere(found)
+                    && filter.accepts(state.tickets.attributes(found.ticket))
+                    && fits(found.cycle)
+                    && dueNs(found.cycle) == found.dueNs) {
                 due.add(views.due(found.ticket, found.cycle));
             }
         }

@@ -2,7 +2,6 @@ package io.tocsin.engine.core;
 
 import io.tocsin.engine.alert.AlertSink;
 import io.tocsin.engine.event.EventRecord;
-import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
@@ -55,6 +54,7 @@ public final class Engine {
 
     private Rulebook rules;
     private long nowNs = Long.MIN_VALUE;
+    private long firedSinceRecord;
 
     /**
      * An engine that knows nothing yet and has no policy.
@@ -65,7 +65,7 @@ public final class Engine {
     public Engine(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
         state = new EngineState(config, policyReader, sink);
         timers = new TimerWheel(state.tickets::number, 1_024);
-        lookAhead = new LookAhead(state.tickets, state.cycles, timers);
+        lookAhead = new LookAhead(state, timers);
         rules = new Rulebook(NO_POLICIES, state.registry, state.attributes);
         state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
         views = new EngineViews(this, state);
@@ -80,19 +80,36 @@ public final class Engine {
     }
 
     /**
-     * Applies one stamped record: fires what is due before its arrival, then lets it happen.
+     * Applies one stamped record: fires what is due before its arrival, then lets it happen. An event that {@linkplain
+     * EventRecord#isBehind() overtakes} timers has only its own ticket's fired before it, in their order; of a slice as many
+     * fire as it says.
      *
      * @throws IllegalArgumentException if it arrived before the engine's time, or a policy in it cannot be read
      */
     public void apply(EventRecord record) {
         lookAhead.touch();
-        advance(record.arrivalNs());
-        if (record.kind() == RecordKind.POLICY) {
-            use(state.policies.add(record.policyText()));
-        } else {
-            state.counts.events++;
-            applyEvent(record);
+        switch (record.kind()) {
+            case EVENT -> {
+                if (record.isBehind()) {
+                    overtake(record);
+                } else {
+                    advance(record.arrivalNs());
+                }
+                state.counts.events++;
+                applyEvent(record);
+                state.objectives.prepare(nowNs);
+            }
+            case POLICY -> {
+                advance(record.arrivalNs());
+                use(state.policies.add(record.policyText()));
+            }
+            case SLICE -> {
+                moveTo(record.arrivalNs());
+                tickUntil(nowNs);
+                expire(nowNs, record.firedCount());
+            }
         }
+        firedSinceRecord = 0;
     }
 
     /** Puts policies into force at an instant, as a record would; but without their text there is no snapshot any more. */
@@ -103,17 +120,76 @@ public final class Engine {
 
     /** Moves engine time on and fires everything due strictly before it. */
     public void advance(long newNowNs) {
-        if (newNowNs < nowNs) {
-            throw new IllegalArgumentException("engine time is " + nowNs + " and cannot go back to " + newNowNs);
+        moveTo(newNowNs);
+        tickUntil(nowNs);
+        expire(nowNs, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #advance}, but fires so many at most and in a bounded time. What is left is for the next call, or for the
+     * next record that is not {@linkplain EventRecord#isBehind() behind} it.
+     *
+     * @return how many fired
+     */
+    public int advanceSome(long newNowNs, int limit) {
+        moveTo(newNowNs);
+        int fired = 0;
+        while (true) {
+            long untilNs = Math.min(nowNs, state.objectives.nextTickNs());
+            fired += fireSome(untilNs, limit - fired);
+            if (untilNs == nowNs || timers.isBehind(untilNs)) {
+                return fired;
+            }
+            state.objectives.tick(timers.earliestNs(), nowNs);
         }
-        nowNs = newNowNs;
-        timers.expire(newNowNs, Integer.MAX_VALUE, onExpired);
+    }
+
+    private int fireSome(long untilNs, int limit) {
+        int fired = 0;
+        int part;
+        do {
+            part = Math.min(limit - fired, LookAhead.MOST);
+            if (timers.isBehind(untilNs)) {
+                lookAhead.expectExpiries(untilNs, part);
+            }
+            part = timers.expireSome(untilNs, part, onExpired);
+            fired += part;
+        } while (part == LookAhead.MOST);
+        firedSinceRecord += fired;
+        return fired;
+    }
+
+    /** Whether something due before engine time has not fired, as far as that is known. */
+    public boolean isBehind() {
+        return timers.isBehind(nowNs) || !mayBeOvertaken();
+    }
+
+    /**
+     * Whether an event may be applied although timers due before it have not fired: not while objectives have to be looked at,
+     * because what they see must be the same in a replay.
+     */
+    public boolean mayBeOvertaken() {
+        return state.objectives.nextTickNs() >= nowNs;
+    }
+
+    /** How many timers have fired since the last record: what a slice must say in front of an event that overtakes others. */
+    public long firedSinceRecord() {
+        return firedSinceRecord;
+    }
+
+    /** Looks at objectives at each tick before an instant, after everything that is due before the tick. */
+    private void tickUntil(long untilNs) {
+        while (state.objectives.nextTickNs() < untilNs) {
+            expire(state.objectives.nextTickNs(), Long.MAX_VALUE);
+            state.objectives.tick(timers.earliestNs(), nowNs);
+        }
     }
 
     /** Lets every timer run out; engine time ends at the last one. */
     public void runOut() {
         for (long next = timers.earliestNs(); next != Timers.NEVER; next = timers.earliestNs()) {
             nowNs = Math.max(nowNs, next);
+            tickUntil(nowNs);
             timers.expire(next + 1, Integer.MAX_VALUE, onExpired);
         }
     }
@@ -159,6 +235,11 @@ public final class Engine {
         return nowNs;
     }
 
+    /** Begins to count anew how many alerts of each clock and kind are given; what is counted is no state. */
+    public void countAlertsFromNow() {
+        state.announcer.countFromNow();
+    }
+
     /** Sets who is told of expired timers. */
     public void onExpiry(ExpiryListener listener) {
         expiryListener = listener;
@@ -185,6 +266,13 @@ public final class Engine {
         nowNs = atNs;
         rules = rulesInForce;
         state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
+        state.figures.use(rules.policies().figures(), rules.policies().timezone());
+        state.customers.use(rules.policies().figures());
+    }
+
+    /** Everything of a snapshot is there: goes on watching figures. */
+    void watch() {
+        state.objectives.watch(rules.policies().objectives(), nowNs);
     }
 
     int armedTimers() {
@@ -200,6 +288,7 @@ public final class Engine {
         }
         int type = state.registry.eventTypes().find(event.buffer(), event.typeOffset(), event.typeLength());
         int ticket = state.tickets.find(event.buffer(), event.ticketOffset(), event.ticketLength());
+        int resolvedBefore = 0;
         if (ticket == TicketStore.NONE) {
             if (type != EventTypes.OPENED) {
                 state.counts.orphaned++;
@@ -208,12 +297,14 @@ public final class Engine {
             ticket = open(event);
             happen(event, type, ticket);
         } else {
+            resolvedBefore = state.tickets.resolvedCount(ticket);
             state.figures.leave(ticket);
             happen(event, type == EventTypes.OPENED ? EventTypes.UNKNOWN : type, ticket);
         }
-        catchUp(ticket);
+        long nextNs = catchUp(ticket);
         state.figures.enter(ticket);
-        arm(ticket);
+        state.customers.update(ticket, resolvedBefore == 0 && state.tickets.resolvedCount(ticket) > 0);
+        arm(ticket, nextNs);
     }
 
     private boolean isDuplicate(EventRecord event) {
@@ -248,6 +339,7 @@ public final class Engine {
             return;
         }
         moveStatus(ticket, type, event.atNs());
+        state.notes.note(ticket, type, event);
         if (type == EventTypes.ACKNOWLEDGED) {
             state.clocks.acknowledge(ticket, event.atNs(), nowNs);
         }
@@ -261,7 +353,7 @@ public final class Engine {
         if (next == null || atNs < state.tickets.statusAtNs(ticket)) {
             return;
         }
-        state.tickets.status(ticket, next, atNs);
+        state.notes.status(ticket, next, atNs);
         if (last != next && (last == TicketStatus.CANCELLED || next == TicketStatus.CANCELLED)) {
             state.clocks.settleAll(ticket, atNs, nowNs);
         }
@@ -286,10 +378,7 @@ public final class Engine {
     }
 
     private void moveClocks(int ticket, int type, long atNs) {
-        if (!rules.moves(type)) {
-            return;
-        }
-        for (int clock : rules.followedClocks()) {
+        for (int clock : rules.clocksMovedBy(type)) {
             int actions = rules.actions(type, clock, state.attributes, state.tickets.attributes(ticket));
             if (actions != 0) {
                 state.clocks.act(ticket, clock, actions, rules, atNs, nowNs);
@@ -297,11 +386,14 @@ public final class Engine {
         }
     }
 
-    /** Announces at once, in order, what already lay in the past when it was measured. */
-    private void catchUp(int ticket) {
-        for (long next = state.clocks.nextNs(ticket); next < nowNs; next = state.clocks.nextNs(ticket)) {
-            state.clocks.announceAt(ticket, next, nowNs, nowNs);
+    /** Announces at once, in order, what already lay in the past when it was measured; tells what comes next. */
+    private long catchUp(int ticket) {
+        long nextNs = state.clocks.nextNs(ticket);
+        while (nextNs < nowNs) {
+            state.clocks.announceAt(ticket, nextNs, nowNs, nowNs);
+            nextNs = state.clocks.nextNs(ticket);
         }
+        return nextNs;
     }
 
     // ---- policies
@@ -309,26 +401,69 @@ public final class Engine {
     private void use(Rulebook newRules) {
         rules = newRules;
         state.tickets.forgetAfterNs(rules.policies().forgetAfterNs());
+        state.figures.use(rules.policies().figures(), rules.policies().timezone());
+        boolean otherCustomers = state.customers.use(rules.policies().figures());
         for (int ticket : views.ticketsInOrder()) {
             state.figures.leave(ticket);
             state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
             state.clocks.retarget(ticket, rules, nowNs, nowNs);
-            catchUp(ticket);
+            long nextNs = catchUp(ticket);
             state.figures.enter(ticket);
-            arm(ticket);
+            if (otherCustomers) {
+                state.customers.relearn(ticket);
+            }
+            arm(ticket, nextNs);
         }
+        state.objectives.use(rules.policies().objectives(), nowNs);
     }
 
     // ---- timers
 
-    private void arm(int ticket) {
+    private void moveTo(long newNowNs) {
+        if (newNowNs < nowNs) {
+            throw new IllegalArgumentException("engine time is " + nowNs + " and cannot go back to " + newNowNs);
+        }
+        nowNs = newNowNs;
+    }
+
+    /** Fires what is due before an instant, until so many have fired since the last record. */
+    private void expire(long untilNs, long most) {
+        while (firedSinceRecord < most && timers.isBehind(untilNs)) {
+            int limit = (int) Math.min(Integer.MAX_VALUE, most - firedSinceRecord);
+            firedSinceRecord += timers.expire(untilNs, limit, onExpired);
+        }
+    }
+
+    /** Tickets know nothing of each other, so of all that is due an event only has to wait for its own ticket's. */
+    private void overtake(EventRecord event) {
+        moveTo(event.arrivalNs());
+        int ticket = state.tickets.find(event.buffer(), event.ticketOffset(), event.ticketLength());
+        if (ticket == TicketStore.NONE) {
+            return;
+        }
+        for (long atNs = timers.deadlineNs(ticket); atNs < nowNs; atNs = timers.deadlineNs(ticket)) {
+            timers.cancel(ticket);
+            onExpired(ticket, atNs);
+        }
+    }
+
+    /**
+     * Arms a ticket's timer.
+     *
+     * @param nextNs the next threshold of its clocks
+     */
+    private void arm(int ticket, long nextNs) {
         boolean finished = state.tickets.status(ticket).isFinished();
         state.tickets.toBeForgotten(ticket, finished && !state.clocks.anyOpen(ticket));
-        schedule(ticket);
+        schedule(ticket, nextNs);
     }
 
     void schedule(int ticket) {
-        timers.schedule(ticket, Math.min(state.tickets.forgetAtNs(ticket), state.clocks.nextNs(ticket)));
+        schedule(ticket, state.clocks.nextNs(ticket));
+    }
+
+    private void schedule(int ticket, long nextNs) {
+        timers.schedule(ticket, Math.min(state.tickets.forgetAtNs(ticket), nextNs));
     }
 
     private void onExpired(int ticket, long atNs) {
@@ -339,7 +474,7 @@ public final class Engine {
         state.figures.leave(ticket);
         state.clocks.announceAt(ticket, atNs, atNs, nowNs);
         state.figures.enter(ticket);
-        arm(ticket);
+        arm(ticket, state.clocks.nextNs(ticket));
         expiryListener.onExpired(atNs, nowNs);
     }
 
@@ -351,7 +486,9 @@ public final class Engine {
         if (lastAnnounced > 0) {
             state.earlierLives.remember(state.tickets.idHash(ticket), lastAnnounced);
         }
+        state.customers.forget(ticket);
         state.clocks.freeAll(ticket);
+        state.moments.freeAll(ticket);
         state.tickets.remove(ticket);
     }
 }

@@ -51,6 +51,8 @@ final class EngineSnapshot {
         state.figures.saveFinished(out, texts);
         out.section(TICKETS);
         writeTickets(out);
+        out.section(OBJECTIVES);
+        state.objectives.save(out);
         out.end();
     }
 
@@ -76,7 +78,12 @@ final class EngineSnapshot {
         in.section(TICKETS);
         readTickets(in);
         texts.release();
+        if (in.version() > 1) {
+            in.section(OBJECTIVES);
+            state.objectives.load(in);
+        }
         in.end();
+        engine.watch();
     }
 
     private void writeTexts(SnapshotWriter out) {
@@ -97,6 +104,7 @@ final class EngineSnapshot {
             if (tickets.isLive(slot)) {
                 tickets.save(out, slot);
                 texts.saveBlock(out, tickets.attributes(slot));
+                state.moments.save(out, slot);
                 writeCycles(out, slot);
             }
         }
@@ -108,8 +116,19 @@ final class EngineSnapshot {
         for (int left = tickets.load(in); left > 0; left--) {
             int slot = tickets.load(in, policyCount);
             tickets.attributes(slot, texts.loadBlock(in));
+            if (in.version() > 1) {
+                state.moments.load(in, slot);
+            }
             readCycles(in, slot);
+            if (in.version() == 1) {
+                state.moments.derive(slot, firstInstantNs(slot));
+            }
             engine.schedule(slot);
+        }
+        if (state.customers.isOn()) {
+            for (int slot : engine.views().ticketsInOrder()) {
+                state.customers.learn(slot);
+            }
         }
     }
 
@@ -141,6 +160,15 @@ final class EngineSnapshot {
             }
             last = cycle;
         }
+    }
+
+    /** The earliest instant that is known of a ticket of a snapshot of version 1. */
+    private long firstInstantNs(int slot) {
+        long firstNs = state.tickets.statusAtNs(slot);
+        for (int cycle = first(slot); cycle != CycleStore.NONE; cycle = state.cycles.nextCycle(cycle)) {
+            firstNs = Math.min(firstNs, state.cycles.startNs(cycle));
+        }
+        return firstNs;
     }
 
     private int first(int slot) {

@@ -3,21 +3,28 @@ package io.tocsin.engine.core;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.clock.ClockState;
 import io.tocsin.engine.clock.CycleStore;
+import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.rules.CompiledTarget;
+import io.tocsin.engine.stats.FigureScan;
 import io.tocsin.engine.ticket.TicketStore;
+import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.EngineGauges;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TicketFacts;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,8 +48,7 @@ public final class EngineViews {
 
     /** One ticket; empty when it is not known, or forgotten. */
     public Optional<TicketView> ticket(String id) {
-        DirectBuffer bytes = new UnsafeBuffer(id.getBytes(StandardCharsets.UTF_8));
-        int ticket = state.tickets.find(bytes, 0, bytes.capacity());
+        int ticket = find(id);
         return ticket == TicketStore.NONE ? Optional.empty() : Optional.of(ticketAt(ticket));
     }
 
@@ -70,6 +76,34 @@ public final class EngineViews {
         return IntStream.of(ticketsInOrder()).mapToObj(this::ticketAt).toList();
     }
 
+    /** One ticket with the facts that its clocks are measured by; empty when it is not known, or forgotten. */
+    public Optional<TicketFacts> facts(String id) {
+        int ticket = find(id);
+        return ticket == TicketStore.NONE ? Optional.empty() : Optional.of(factsAt(ticket));
+    }
+
+    /** As {@link #facts}, of a slot, for listeners that were given one. */
+    public TicketFacts factsAt(int ticket) {
+        return new TicketFacts(ticketAt(ticket), new FactViews(state).cycles(ticket, this));
+    }
+
+    /** Shows the facts of all tickets in memory, in first-seen order, one after the other. */
+    public void forEachFacts(Consumer<TicketFacts> consumer) {
+        for (int ticket : ticketsInOrder()) {
+            consumer.accept(factsAt(ticket));
+        }
+    }
+
+    /** The policies in force. */
+    public PolicySet policies() {
+        return engine.rules().policies();
+    }
+
+    /** The texts of all policies that came as records, in the order in which they came into force. */
+    public List<String> policyTexts() {
+        return state.policies.texts();
+    }
+
     /** What came in and what went out. */
     public CountersView counters() {
         return new CountersView(
@@ -86,19 +120,82 @@ public final class EngineViews {
                 state.announcer.count(AlertKind.REVOKED));
     }
 
+    /** What those who watch the engine want to know. */
+    public EngineGauges gauges() {
+        List<EngineGauges.ClockCounts> clocks = new ArrayList<>();
+        List<EngineGauges.AlertCount> alerts = new ArrayList<>();
+        for (int clock = 0; clock < state.registry.clockCount(); clock++) {
+            if (state.registry.wasFollowed(clock)) {
+                clocks.add(counts(clock));
+            }
+            for (AlertKind kind : AlertKind.values()) {
+                long count = state.announcer.count(clock, kind);
+                if (count > 0) {
+                    alerts.add(new EngineGauges.AlertCount(state.registry.clockText(clock), kind.text(), count));
+                }
+            }
+        }
+        return new EngineGauges(counters(), state.figures.openTickets(), clocks, alerts);
+    }
+
+    private EngineGauges.ClockCounts counts(int clock) {
+        return new EngineGauges.ClockCounts(
+                state.registry.clockText(clock),
+                state.figures.total(clock, Outcome.RUNNING),
+                state.figures.total(clock, Outcome.PAUSED),
+                state.figures.total(clock, Outcome.MET),
+                state.figures.total(clock, Outcome.BREACHED),
+                state.figures.total(clock, Outcome.CANCELLED));
+    }
+
     /** Figures since the journal began, grouped by attributes; no names: one group of everything. */
     public StatsView stats(List<String> by) {
-        StatsView stats = statsSlice(by);
+        return stats(by, Window.ALL);
+    }
+
+    /** Figures of a window, grouped by attributes; they are kept current from then on, see {@link StatsSearch}. */
+    public StatsView stats(List<String> by, Window window) {
+        StatsSearch search = new StatsSearch(this, by, window);
+        StatsView stats = search.slice();
         while (stats == null) {
-            stats = statsSlice(by);
+            stats = search.slice();
         }
         return stats;
     }
 
-    /** As {@link #stats}, a slice of the work at a time: null while there is more to do. */
+    /** What became of the cycles of each clock since the journal began, by the clock's name; answered at once. */
+    public Map<String, ClockFigures> totals() {
+        return state.figures.totals();
+    }
+
+    /**
+     * The figures of a window, exact to the nanosecond: every fact counts by its own instant, which is when a ticket was
+     * opened or resolved, and for a promise when it was decided: kept when its clock stopped, broken at its due instant,
+     * cancelled when it was; durations count when the clock stopped. What is open, running, paused or waiting is so now.
+     * Tickets are told apart by the attributes they have now. Looks at every ticket.
+     *
+     * @param by attribute names; none: one group of everything
+     * @param fromNs the first instant of the window; {@link Long#MIN_VALUE} for no beginning
+     * @param untilNs the instant that ends the window and is no part of it; {@link Long#MAX_VALUE} for no end
+     */
+    public StatsView figures(List<String> by, long fromNs, long untilNs) {
+        FigureScan scan = figureScan(by, fromNs, untilNs);
+        StatsView stats = figuresSlice(scan);
+        while (stats == null) {
+            stats = figuresSlice(scan);
+        }
+        return stats;
+    }
+
+    /** Begins {@link #figures}, to be worked on with {@link #figuresSlice} until there is an answer. */
+    public FigureScan figureScan(List<String> by, long fromNs, long untilNs) {
+        return state.figures.scan(by, fromNs, untilNs);
+    }
+
+    /** As {@link #figures}, a slice of the work at a time: null while there is more to do. */
     @Nullable
-    public StatsView statsSlice(List<String> by) {
-        return by.isEmpty() ? state.figures.total(engine.nowNs()) : state.figures.grouped(by, SLICE, engine.nowNs());
+    public StatsView figuresSlice(FigureScan scan) {
+        return scan.slice(SLICE, engine.nowNs());
     }
 
     /** Why a policy file has no room on top of all files before it; empty when it has. */
@@ -132,7 +229,9 @@ public final class EngineViews {
         hash = Hashing.fold(hash, state.announcer.historyHash());
         hash = Hashing.fold(hash, state.figures.stateHash());
         hash = Hashing.fold(hash, state.earlierLives.stateHash());
-        return Hashing.fold(hash, state.knownIds.stateHash());
+        hash = Hashing.fold(hash, state.knownIds.stateHash());
+        Optional<Long> objectives = state.objectives.stateHash();
+        return objectives.isPresent() ? Hashing.fold(hash, objectives.get()) : hash;
     }
 
     long stateHash(int ticket) {
@@ -141,8 +240,13 @@ public final class EngineViews {
         return Hashing.fold(hash, state.clocks.stateHash(ticket));
     }
 
+    /** When the ticket of a slot was opened. */
+    public long openedNs(int ticket) {
+        return state.moments.openedNs(ticket);
+    }
+
     /** The slots of all tickets in memory, in first-seen order. */
-    int[] ticketsInOrder() {
+    public int[] ticketsInOrder() {
         return IntStream.range(0, state.tickets.slotCount())
                 .filter(state.tickets::isLive)
                 .boxed()
@@ -164,8 +268,14 @@ public final class EngineViews {
         return state;
     }
 
-    long nowNs() {
+    /** The engine time, up to which a running clock's elapsed time is shown. */
+    public long nowNs() {
         return engine.nowNs();
+    }
+
+    private int find(String id) {
+        DirectBuffer bytes = new UnsafeBuffer(id.getBytes(StandardCharsets.UTF_8));
+        return state.tickets.find(bytes, 0, bytes.capacity());
     }
 
     private Map<String, Object> attributes(int ticket) {
@@ -173,7 +283,8 @@ public final class EngineViews {
         return state.attributes.view(ref, state.attributes.count(ref));
     }
 
-    private ClockView clock(int cycle) {
+    /** A cycle that has a target. */
+    ClockView clock(int cycle) {
         CycleStore cycles = state.cycles;
         CompiledTarget target = state.registry.target(cycles.target(cycle));
         ClockState clockState = cycles.state(cycle);

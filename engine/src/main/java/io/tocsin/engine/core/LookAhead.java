@@ -3,6 +3,8 @@ package io.tocsin.engine.core;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
+import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.ticket.EarlierLives;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.timer.Timers;
 
@@ -10,7 +12,8 @@ import io.tocsin.engine.timer.Timers;
  * Touches what records that come next are going to need, so that the processor fetches it from memory for many of them at
  * once instead of waiting for each in turn: with a million tickets, hardly anything of one is in a cache when its next event
  * comes. What is needed hangs together in a chain, place in the index, ticket, cycle, next cycle; so all records go one link
- * at a time, and the misses of a link overlap.
+ * at a time, and the misses of a link overlap. The loops do nothing but touch, because a processor looks only so many
+ * instructions ahead: what else they did would cost misses that might overlap.
  *
  * <p>Reads only, and knows nothing afterwards: results are the same without it. The core's thread; allocates nothing.
  */
@@ -19,19 +22,27 @@ final class LookAhead {
     static final int MOST = 64;
 
     private final TicketStore tickets;
+    private final EarlierLives earlierLives;
+    private final Attributes attributes;
     private final CycleStore cycles;
     private final Timers timers;
     private final long[] hashes = new long[MOST];
+    private final int[] changes = new int[MOST];
+    /** Tickets of the records, then those whose timers will fire. */
     private final int[] slots = new int[2 * MOST];
+
     private final int[] cycle = new int[2 * MOST];
     private int count;
+    private int changeCount;
     private long untilNs;
     /** What was read goes in here, so that the compiler does not leave the reading out. */
     private long touched;
 
-    LookAhead(TicketStore tickets, CycleStore cycles, Timers timers) {
-        this.tickets = tickets;
-        this.cycles = cycles;
+    LookAhead(EngineState state, Timers timers) {
+        this.tickets = state.tickets;
+        this.earlierLives = state.earlierLives;
+        this.attributes = state.attributes;
+        this.cycles = state.cycles;
         this.timers = timers;
     }
 
@@ -43,10 +54,20 @@ final class LookAhead {
         if (count == MOST) {
             touch();
         }
-        long hash = tickets.idHash(record.buffer(), record.ticketOffset(), record.ticketLength());
-        hashes[count++] = hash;
+        hashes[count++] = tickets.idHash(record.buffer(), record.ticketOffset(), record.ticketLength());
         untilNs = record.arrivalNs();
-        touched ^= tickets.touchIndex(hash);
+        if (record.attributeCount() > 0) {
+            changes[changeCount++] = attributes.placeOfChange(record);
+        }
+    }
+
+    /** So many timers due before an instant, {@link #MOST} at most, will fire soon. */
+    void expectExpiries(long beforeNs, int most) {
+        untilNs = beforeNs;
+        int from = slots.length - most;
+        int firing = timers.nextUp(beforeNs, slots, from);
+        System.arraycopy(slots, from, slots, 0, firing);
+        touched ^= touchTickets(0, firing) ^ touchCycles(firing);
     }
 
     /** Touches what the expected records and the timers up to the last of them need. */
@@ -54,32 +75,68 @@ final class LookAhead {
         if (count == 0) {
             return;
         }
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read ^= tickets.touchIndex(hashes[i]);
+        }
+        for (int i = 0; i < changeCount; i++) {
+            read ^= attributes.touchChange(changes[i]);
+        }
+        int found = findTickets();
+        int all = found + timers.nextUp(untilNs, slots, found);
+        read ^= touchTickets(found, all) ^ touchCycles(all);
+        touched ^= read;
+        count = 0;
+        changeCount = 0;
+    }
+
+    /** Asks the index; a ticket that is not there will be opened. */
+    private int findTickets() {
         int found = 0;
         for (int i = 0; i < count; i++) {
             int slot = tickets.firstCandidate(hashes[i]);
-            if (slot != TicketStore.NONE) {
+            if (slot == TicketStore.NONE) {
+                touched ^= earlierLives.touch(hashes[i]);
+            } else {
                 slots[found++] = slot;
-                touched ^= tickets.touch(slot) ^ timers.touch(slot);
             }
         }
-        found += timers.nextUp(untilNs, slots, found);
-        count = 0;
-        touchCycles(found);
+        return found;
     }
 
-    private void touchCycles(int found) {
-        for (int i = 0; i < found; i++) {
-            cycle[i] = tickets.firstCycle(slots[i]);
-            touched ^= timers.touchNeighbours(slots[i]) ^ touchCycle(cycle[i]);
+    /** Of tickets whose timers will fire, those to be forgotten are looked up to be taken out of the index. */
+    private long touchTickets(int found, int all) {
+        long read = 0;
+        for (int i = 0; i < all; i++) {
+            read ^= tickets.touch(slots[i]) ^ timers.touch(slots[i]);
         }
-        for (int i = 0; i < found; i++) {
-            if (cycle[i] != CycleStore.NONE) {
-                touched ^= touchCycle(cycles.nextCycle(cycle[i]));
+        for (int i = found; i < all; i++) {
+            if (tickets.forgetAtNs(slots[i]) < untilNs) {
+                read ^= tickets.touchIndex(tickets.idHash(slots[i]));
             }
         }
+        return read;
     }
 
-    private long touchCycle(int of) {
-        return of == CycleStore.NONE ? 0 : cycles.touch(of);
+    private long touchCycles(int all) {
+        long read = 0;
+        for (int i = 0; i < all; i++) {
+            read ^= timers.touchNeighbours(slots[i]);
+        }
+        int with = 0;
+        for (int i = 0; i < all; i++) {
+            int first = tickets.firstCycle(slots[i]);
+            if (first != CycleStore.NONE) {
+                cycle[with++] = first;
+                read ^= cycles.touch(first);
+            }
+        }
+        for (int i = 0; i < with; i++) {
+            int next = cycles.nextCycle(cycle[i]);
+            if (next != CycleStore.NONE) {
+                read ^= cycles.touch(next);
+            }
+        }
+        return read;
     }
 }

@@ -40,6 +40,11 @@ final class PolicyHistory {
         return compile(policies);
     }
 
+    /** The texts, in the order in which they came into force. */
+    List<String> texts() {
+        return List.copyOf(texts);
+    }
+
     /** @throws IllegalStateException if there were policies without a text */
     void save(SnapshotWriter out) {
         if (!complete) {

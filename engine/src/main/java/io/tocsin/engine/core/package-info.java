@@ -6,7 +6,9 @@
  *     Clocks      moves the clocks of the ticket, measures them, arms what comes next
  *       Thresholds  which warning, breach or escalation comes next
  *       Announcer   says it, and takes back what proved wrong
- *   EngineViews answers questions
+ *     Customers   which tickets are of one customer, who came again
+ *     Objectives  what figures must come to, looked at every ten seconds
+ *   EngineViews answers questions; StatsSearch, DueSearch and ForecastSearch large ones, in slices
  *   EngineSnapshot  writes everything it knows, and brings a new one to where this one was
  * </pre>
  *

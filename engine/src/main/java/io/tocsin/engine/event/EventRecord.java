@@ -25,6 +25,10 @@ import org.agrona.MutableDirectBuffer;
  *  attribute: value kind (1) | name length (1) | value length (2) | name | value
  *
  *  | text length (4)       | text ...                  | 24   kind POLICY
+ *
+ *  | timers fired since the record before              | 24   kind SLICE
+ *
+ *  flags: 1 no event time of its own, until it is stamped; 2 behind timers that were due
  * </pre>
  *
  * Little-endian; texts are UTF-8. One instance belongs to one thread and may be wrapped again and again; it does not
@@ -49,6 +53,8 @@ public final class EventRecord {
 
     /** Set while the event has no time of its own: the stamp becomes its event time. */
     static final short FLAG_AT_ARRIVAL = 1;
+    /** Set by the stamp of an event that overtakes timers. */
+    static final short FLAG_BEHIND = 2;
 
     static final int VERSION_OFFSET = 0;
     static final int KIND_OFFSET = 1;
@@ -63,6 +69,8 @@ public final class EventRecord {
     static final int EVENT_HEADER_LENGTH = 32;
     static final int TEXT_LENGTH_OFFSET = 24;
     static final int TEXT_OFFSET = 28;
+    static final int FIRED_OFFSET = 24;
+    static final int SLICE_LENGTH = 32;
     static final int ATTRIBUTE_HEADER_LENGTH = 4;
 
     /** The record pointed at; nothing may be asked before {@link #wrap}. */
@@ -83,17 +91,29 @@ public final class EventRecord {
     public EventRecord wrap(DirectBuffer newBuffer, int newOffset) {
         buffer = newBuffer;
         offset = newOffset;
-        byte version = newBuffer.getByte(newOffset + VERSION_OFFSET);
-        if (version != VERSION) {
-            throw new IllegalArgumentException("record of version " + version + ", this build reads " + VERSION);
-        }
+        checkVersion(newBuffer, newOffset);
         firstAttribute();
         return this;
     }
 
-    /** Whether this is an event or a policy. */
+    /**
+     * The length of the record that begins there, for stepping over records that lie one behind the other.
+     *
+     * @throws IllegalArgumentException if the record is of an unknown version
+     */
+    public static int lengthAt(DirectBuffer buffer, int offset) {
+        checkVersion(buffer, offset);
+        return buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Whether this is an event, a policy or a slice of timers. */
     public RecordKind kind() {
         return RecordKind.of(buffer.getByte(offset + KIND_OFFSET));
+    }
+
+    /** Whether it is of a kind; of a kind that this build does not know it is not, and nothing is thrown. */
+    public boolean is(RecordKind kind) {
+        return buffer.getByte(offset + KIND_OFFSET) == kind.code();
     }
 
     /** The whole record's length in bytes. */
@@ -117,22 +137,43 @@ public final class EventRecord {
     }
 
     /**
+     * Whether the event was let in front of timers that were due before it arrived: of those only its own ticket's fire
+     * before it. What fired of the others by then, a {@link RecordKind#SLICE} record in front of it says.
+     */
+    public boolean isBehind() {
+        return (buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & FLAG_BEHIND) != 0;
+    }
+
+    /**
      * Gives the record its engine time; an event time that is absent or lies ahead becomes the arrival. Called once, by
      * the core's thread, before the record is journaled; the buffer wrapped must be a mutable one.
      */
     public void stamp(long arrivalNs) {
+        stamp(arrivalNs, (short) 0);
+    }
+
+    /** As {@link #stamp}, of an event that {@linkplain #isBehind() overtakes} timers. */
+    public void stampBehind(long arrivalNs) {
+        stamp(arrivalNs, FLAG_BEHIND);
+    }
+
+    private void stamp(long arrivalNs, short flags) {
         MutableDirectBuffer mutable = (MutableDirectBuffer) buffer;
         mutable.putLong(offset + ARRIVAL_OFFSET, arrivalNs, LITTLE_ENDIAN);
         if (isAtArrival() || atNs() > arrivalNs) {
             mutable.putLong(offset + AT_OFFSET, arrivalNs, LITTLE_ENDIAN);
-            short flags = buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN);
-            mutable.putShort(offset + FLAGS_OFFSET, (short) (flags & ~FLAG_AT_ARRIVAL), LITTLE_ENDIAN);
         }
+        mutable.putShort(offset + FLAGS_OFFSET, flags, LITTLE_ENDIAN);
     }
 
     /** The buffer that the offsets below point into. */
     public DirectBuffer buffer() {
         return buffer;
+    }
+
+    /** Where the record begins in {@link #buffer()}. */
+    public int offset() {
+        return offset;
     }
 
     /** Where the ticket's id begins in {@link #buffer()}. */
@@ -257,6 +298,18 @@ public final class EventRecord {
     /** The text of a {@link RecordKind#POLICY} record. Allocates. */
     public String policyText() {
         return text(offset + TEXT_OFFSET, buffer.getInt(offset + TEXT_LENGTH_OFFSET, LITTLE_ENDIAN));
+    }
+
+    /** How many timers a {@link RecordKind#SLICE} record says have fired since the record before it. */
+    public long firedCount() {
+        return buffer.getLong(offset + FIRED_OFFSET, LITTLE_ENDIAN);
+    }
+
+    private static void checkVersion(DirectBuffer buffer, int offset) {
+        byte version = buffer.getByte(offset + VERSION_OFFSET);
+        if (version != VERSION) {
+            throw new IllegalArgumentException("record of version " + version + ", this build reads " + VERSION);
+        }
     }
 
     private int unsignedShort(int field) {

@@ -44,6 +44,29 @@ public final class EventRecordWriter {
         return begin((short) 0, atNs, ticket, type, id);
     }
 
+    /**
+     * As {@link #begin(long, byte[], byte[], byte[])}, from texts that lie somewhere in one array, each with its offset and
+     * its length.
+     *
+     * @param atArrival whether it happens when it arrives; then {@code atNs} means nothing
+     */
+    public EventRecordWriter begin(
+            boolean atArrival,
+            long atNs,
+            byte[] texts,
+            int ticketOffset,
+            int ticketLength,
+            int typeOffset,
+            int typeLength,
+            int idOffset,
+            int idLength) {
+        beginEvent(atArrival ? FLAG_AT_ARRIVAL : 0, atArrival ? 0 : atNs, ticketLength, typeLength, idLength);
+        buffer.putBytes(EVENT_HEADER_LENGTH, texts, ticketOffset, ticketLength);
+        buffer.putBytes(EVENT_HEADER_LENGTH + ticketLength, texts, typeOffset, typeLength);
+        buffer.putBytes(EVENT_HEADER_LENGTH + ticketLength + typeLength, texts, idOffset, idLength);
+        return this;
+    }
+
     /** As {@link #begin(long, byte[], byte[], byte[])}, from texts; for callers off the hot path. */
     public EventRecordWriter begin(long atNs, String ticket, String type, String id) {
         return begin(atNs, utf8(ticket), utf8(type), utf8(id));
@@ -51,15 +74,19 @@ public final class EventRecordWriter {
 
     /** Adds an attribute; for {@link ValueKind#REMOVED} the value is empty. */
     public EventRecordWriter attribute(ValueKind kind, byte[] name, byte[] value) {
+        return attribute(kind, name, value, 0, value.length);
+    }
+
+    /** As {@link #attribute(ValueKind, byte[], byte[])}, with a value that lies somewhere in an array. */
+    public EventRecordWriter attribute(ValueKind kind, byte[] name, byte[] values, int valueOffset, int valueLength) {
         check("attributes", attributeCount + 1, 1, MAX_ATTRIBUTES);
         check("attribute name length", name.length, 1, MAX_NAME_LENGTH);
-        check("attribute value length", value.length, 0, MAX_VALUE_LENGTH);
-        buffer.putByte(length, kind.code());
-        buffer.putByte(length + 1, (byte) name.length);
-        buffer.putShort(length + 2, (short) value.length, LITTLE_ENDIAN);
+        check("attribute value length", valueLength, 0, MAX_VALUE_LENGTH);
+        // The header is one number: code, length of the name, length of the value.
+        buffer.putInt(length, kind.code() | name.length << 8 | valueLength << 16, LITTLE_ENDIAN);
         buffer.putBytes(length + ATTRIBUTE_HEADER_LENGTH, name);
-        buffer.putBytes(length + ATTRIBUTE_HEADER_LENGTH + name.length, value);
-        length += ATTRIBUTE_HEADER_LENGTH + name.length + value.length;
+        buffer.putBytes(length + ATTRIBUTE_HEADER_LENGTH + name.length, values, valueOffset, valueLength);
+        length += ATTRIBUTE_HEADER_LENGTH + name.length + valueLength;
         attributeCount++;
         buffer.putShort(ATTRIBUTE_COUNT_OFFSET, (short) attributeCount, LITTLE_ENDIAN);
         buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
@@ -82,22 +109,40 @@ public final class EventRecordWriter {
         return this;
     }
 
+    /**
+     * Makes a whole {@link RecordKind#SLICE} record, stamped already.
+     *
+     * @param firedCount how many of the timers due before then have fired since the last record
+     */
+    public EventRecordWriter slice(long arrivalNs, long firedCount) {
+        header(RecordKind.SLICE, (short) 0, arrivalNs);
+        buffer.putLong(ARRIVAL_OFFSET, arrivalNs, LITTLE_ENDIAN);
+        buffer.putLong(FIRED_OFFSET, firedCount, LITTLE_ENDIAN);
+        length = SLICE_LENGTH;
+        buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
+        return this;
+    }
+
     private EventRecordWriter begin(short flags, long atNs, byte[] ticket, byte[] type, byte[] id) {
-        check("ticket length", ticket.length, 1, MAX_TICKET_LENGTH);
-        check("type length", type.length, 1, MAX_TYPE_LENGTH);
-        check("id length", id.length, 0, MAX_ID_LENGTH);
-        header(RecordKind.EVENT, flags, atNs);
-        buffer.putShort(TICKET_LENGTH_OFFSET, (short) ticket.length, LITTLE_ENDIAN);
-        buffer.putShort(TYPE_LENGTH_OFFSET, (short) type.length, LITTLE_ENDIAN);
-        buffer.putShort(ID_LENGTH_OFFSET, (short) id.length, LITTLE_ENDIAN);
-        buffer.putShort(ATTRIBUTE_COUNT_OFFSET, (short) 0, LITTLE_ENDIAN);
+        beginEvent(flags, atNs, ticket.length, type.length, id.length);
         buffer.putBytes(EVENT_HEADER_LENGTH, ticket);
         buffer.putBytes(EVENT_HEADER_LENGTH + ticket.length, type);
         buffer.putBytes(EVENT_HEADER_LENGTH + ticket.length + type.length, id);
-        length = EVENT_HEADER_LENGTH + ticket.length + type.length + id.length;
+        return this;
+    }
+
+    private void beginEvent(short flags, long atNs, int ticketLength, int typeLength, int idLength) {
+        check("ticket length", ticketLength, 1, MAX_TICKET_LENGTH);
+        check("type length", typeLength, 1, MAX_TYPE_LENGTH);
+        check("id length", idLength, 0, MAX_ID_LENGTH);
+        header(RecordKind.EVENT, flags, atNs);
+        buffer.putShort(TICKET_LENGTH_OFFSET, (short) ticketLength, LITTLE_ENDIAN);
+        buffer.putShort(TYPE_LENGTH_OFFSET, (short) typeLength, LITTLE_ENDIAN);
+        buffer.putShort(ID_LENGTH_OFFSET, (short) idLength, LITTLE_ENDIAN);
+        buffer.putShort(ATTRIBUTE_COUNT_OFFSET, (short) 0, LITTLE_ENDIAN);
+        length = EVENT_HEADER_LENGTH + ticketLength + typeLength + idLength;
         attributeCount = 0;
         buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
-        return this;
     }
 
     private void header(RecordKind kind, short flags, long atNs) {

@@ -5,7 +5,12 @@ public enum RecordKind {
     /** Something happened to a ticket. */
     EVENT(1),
     /** A policy file came into force; the record carries its text. */
-    POLICY(2);
+    POLICY(2),
+    /**
+     * So many timers had fired since the record before when the events behind this one overtook others that were due. Written
+     * by the core alone, see {@link EventRecord#isBehind()}.
+     */
+    SLICE(3);
 
     private final byte code;
 
@@ -27,7 +32,10 @@ public enum RecordKind {
         return switch (code) {
             case 1 -> EVENT;
             case 2 -> POLICY;
-            default -> throw new IllegalArgumentException("unknown record kind " + code + ", known: 1 event, 2 policy");
+            case 3 -> SLICE;
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown record kind " + code + ", known: 1 event, 2 policy, 3 slice");
         };
     }
 }

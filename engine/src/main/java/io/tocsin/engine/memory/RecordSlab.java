@@ -3,67 +3,86 @@ package io.tocsin.engine.memory;
 import java.util.Arrays;
 
 /**
- * Records of a fixed number of longs, numbered from 0. A record's fields lie side by side, so that touching one costs a
- * cache line, not one a field; records of eight longs lie each in one line. Freed records are handed out again, the last
- * freed first.
+ * Records of a fixed number of longs. A record's fields lie side by side, so that touching one costs a cache line, not one a
+ * field. Freed records are handed out again, the last freed first.
  *
- * <p>The last number of each chunk is never handed out: so a chunk and its array's header fill whole regions of the heap.
- * With one record more they would need another region, which G1 gives to nothing else; chunks of 1 MiB took twice their
- * size for it.
+ * <p>A record's number is the place of its first long, counted through all chunks: so a field is found by a shift and a sum
+ * of constants, without asking for the shape of the slab; an event asks some 150 times. Records of eight longs lie each in
+ * one cache line, and these lines have numbers of their own, dense from 0 on: {@link #line}.
  *
- * <p>One thread. {@link #allocate} makes a new chunk of at most 262,144 records when none is free and otherwise allocates
- * nothing; only the first chunk grows by copying.
+ * <p>Chunks are of one length, which with their array's header fills whole regions of the heap. With a long more they would
+ * need another region, which G1 gives to nothing else. A record does not reach from one chunk into the next; so there are
+ * gaps.
+ *
+ * <p>One thread. {@link #allocate} makes a new chunk of 8 MiB when none has room and otherwise allocates nothing; only the
+ * first chunk grows by copying.
  */
 public final class RecordSlab {
     /** Stands for no record. */
     public static final int NONE = -1;
+    /** Most fields of a record. */
+    public static final int MOST_LONGS = 1 << 16;
 
-    private static final int MOST_CHUNK_RECORDS = 1 << 18;
-    /** 12 MiB: large records come in chunks of fewer, so that a few of them do not take gigabytes. */
-    private static final int MOST_CHUNK_LONGS = 3 << 19;
+    private static final int CHUNK_BITS = 20;
+    private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
+    /** Without the header of an array. */
+    private static final int CHUNK_LONGS = (1 << CHUNK_BITS) - 2;
+    /** 16 GiB. */
+    private static final int MOST_CHUNKS = 1 << Integer.SIZE - 1 - CHUNK_BITS;
 
     private static final int FIRST_CHUNK_LONGS = 1 << 11;
-    /** Chunks of fewer records have no number to spare. */
-    private static final int FEWEST_WITH_GAP = 1 << 10;
 
-    private static final int LINE_LONGS = 8;
+    private static final int LINE_BITS = 3;
     /** What is left of a cache line behind the header of an array; large arrays begin with a line. */
     private static final int LONGS_TO_NEXT_LINE = 6;
 
     private final int recordLongs;
-    private final int chunkBits;
-    private final int chunkMask;
     private final int firstLong;
-    private final boolean gaps;
     private long[][] chunks = new long[4][];
-    private int recordCount;
+    /** The record behind the highest one ever handed out. */
+    private int end;
+
     private int firstFree = NONE;
     private int liveCount;
 
-    /** A slab of records with {@code recordLongs} fields. */
+    /** A slab of records with {@code recordLongs} fields, 1 to {@value #MOST_LONGS}. */
     public RecordSlab(int recordLongs) {
+        if (recordLongs < 1 || recordLongs > MOST_LONGS) {
+            throw new IllegalArgumentException("records of " + recordLongs + " longs, allowed are 1 to " + MOST_LONGS);
+        }
         this.recordLongs = recordLongs;
-        int chunkRecords = Math.max(1, Math.min(MOST_CHUNK_RECORDS, MOST_CHUNK_LONGS / recordLongs));
-        chunkBits = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(chunkRecords);
-        chunkMask = (1 << chunkBits) - 1;
-        firstLong = recordLongs == LINE_LONGS ? LONGS_TO_NEXT_LINE : 0;
-        gaps = chunkMask >= FEWEST_WITH_GAP;
+        firstLong = recordLongs == 1 << LINE_BITS ? LONGS_TO_NEXT_LINE : 0;
+        end = firstLong;
     }
 
-    /** Hands out a record; all its fields are 0. */
+    /** The number of the cache line of a record of eight longs. */
+    public static int line(int record) {
+        return record >>> LINE_BITS;
+    }
+
+    /** The record of eight longs in a line. */
+    public static int ofLine(int line) {
+        return (line << LINE_BITS) + LONGS_TO_NEXT_LINE;
+    }
+
+    /**
+     * Hands out a record; all its fields are 0.
+     *
+     * @throws IllegalStateException if there are 16 GiB of them already
+     */
     public int allocate() {
         liveCount++;
         if (firstFree != NONE) {
             int record = firstFree;
             firstFree = (int) get(record, 0);
-            Arrays.fill(chunks[record >>> chunkBits], at(record, 0), at(record, recordLongs), 0);
+            int at = record & CHUNK_MASK;
+            Arrays.fill(chunks[record >>> CHUNK_BITS], at, at + recordLongs, 0);
             return record;
         }
-        if (isGap(recordCount)) {
-            recordCount++;
-        }
-        makeRoomFor(recordCount);
-        return recordCount++;
+        int record = end;
+        makeRoomFor(record);
+        end = behind(record);
+        return record;
     }
 
     /** Takes a record back; it must not be used any more. */
@@ -75,12 +94,12 @@ public final class RecordSlab {
 
     /** A field's value. */
     public long get(int record, int field) {
-        return chunks[record >>> chunkBits][at(record, field)];
+        return chunks[record >>> CHUNK_BITS][(record & CHUNK_MASK) + field];
     }
 
     /** Sets a field. */
     public void set(int record, int field, long value) {
-        chunks[record >>> chunkBits][at(record, field)] = value;
+        chunks[record >>> CHUNK_BITS][(record & CHUNK_MASK) + field] = value;
     }
 
     /** The lower 32 bits of a field. */
@@ -108,32 +127,50 @@ public final class RecordSlab {
         return liveCount;
     }
 
-    /** One more than the highest record ever handed out; a scan goes from 0 to here and leaves out {@link #isGap gaps}. */
-    public int recordCount() {
-        return recordCount;
+    /** The first record ever handed out, or {@link #NONE}. */
+    public int first() {
+        return end == firstLong ? NONE : firstLong;
     }
 
-    /** Whether a number is one that is never handed out; it must not be used. */
-    public boolean isGap(int record) {
-        return gaps && (record & chunkMask) == chunkMask;
+    /** The record that lies behind one, handed out now or freed, or {@link #NONE} behind the last. */
+    public int next(int record) {
+        int next = behind(record);
+        return next == end ? NONE : next;
+    }
+
+    /** All records of eight longs ever handed out lie in lines below this one. */
+    public int lineCount() {
+        return line(end);
+    }
+
+    /** Whether a line below {@link #lineCount} is none, as it would reach beyond its chunk. */
+    public boolean isGap(int line) {
+        return !fits(ofLine(line));
+    }
+
+    private int behind(int record) {
+        int place = record + recordLongs;
+        return fits(place) ? place : ((place >>> CHUNK_BITS) + 1 << CHUNK_BITS) + firstLong;
+    }
+
+    private boolean fits(int place) {
+        return (place & CHUNK_MASK) + recordLongs <= CHUNK_LONGS;
     }
 
     private void makeRoomFor(int record) {
-        int chunk = record >>> chunkBits;
+        int chunk = record >>> CHUNK_BITS;
+        if (chunk >= MOST_CHUNKS) {
+            throw new IllegalStateException("slab of " + liveCount + " records of " + recordLongs + " longs is full");
+        }
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunks.length * 2);
         }
         long[] longs = chunks[chunk];
-        int most = firstLong + (gaps ? chunkMask : chunkMask + 1) * recordLongs;
+        int needed = (record & CHUNK_MASK) + recordLongs;
         if (longs == null) {
-            int least = Math.max(firstLong + recordLongs, FIRST_CHUNK_LONGS);
-            chunks[chunk] = new long[chunk == 0 ? Math.min(most, least) : most];
-        } else if (at(record, recordLongs) > longs.length) {
-            chunks[chunk] = Arrays.copyOf(longs, (int) Math.min(most, longs.length * 2L));
+            chunks[chunk] = new long[chunk == 0 ? Math.max(FIRST_CHUNK_LONGS, needed) : CHUNK_LONGS];
+        } else if (needed > longs.length) {
+            chunks[chunk] = Arrays.copyOf(longs, Math.min(CHUNK_LONGS, Math.max(needed, longs.length * 2)));
         }
-    }
-
-    private int at(int record, int field) {
-        return firstLong + (record & chunkMask) * recordLongs + field;
     }
 }

@@ -4,16 +4,23 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.event.RecordKind;
 import java.util.Queue;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The core's duty cycle, on one thread: take what is in the ring, stamp it, journal it, apply it; when there is nothing,
- * move time on. Time enters here, once a cycle, and only here. Between two cycles a slice of one question is answered.
+ * The core's duty cycle, on one thread: move time on and fire what is due, then take what is in the ring, stamp it, journal
+ * it, apply it. Time enters here, once a cycle, and only here. Between two cycles a slice of one question is answered.
  *
  * <p>What is drained together is one batch of the journal and has one stamp. A record counts as applied once its whole
  * batch is journaled and applied.
+ *
+ * <p>When very much is due at once, a cycle fires a slice of it, and the events of the ring overtake the rest. The journal
+ * says so, or a replay would not give alerts the same numbers: in front of such events lies a record that tells how many
+ * timers had fired, and each of them is marked. A policy waits for everything; and nothing is overtaken before everything
+ * that expired while nothing ran has fired once, because alerts of that may have been seen before they were lost.
  */
 final class CoreAgent implements Agent {
     /** So many records a cycle, so that questions and time are never far. */
@@ -28,8 +35,12 @@ final class CoreAgent implements Agent {
     private final EpochNanoClock clock;
     private final Queue<Question<?>> questions;
     private final LatencyRecorder ingestToApply;
+    private final OutcomeSink outcomes;
     private final EventRecord record = new EventRecord();
+    private final EventRecordWriter sliceWriter = new EventRecordWriter();
     private long next;
+    /** Whether everything due has fired at least once. */
+    private boolean caughtUp;
 
     CoreAgent(
             RingBuffer<EventSlot> events,
@@ -37,6 +48,7 @@ final class CoreAgent implements Agent {
             Sequence journalPosition,
             Sequence applied,
             Engine engine,
+            OutcomeSink outcomes,
             EventJournal journal,
             EpochNanoClock clock,
             Queue<Question<?>> questions,
@@ -46,6 +58,7 @@ final class CoreAgent implements Agent {
         this.journalPosition = journalPosition;
         this.applied = applied;
         this.engine = engine;
+        this.outcomes = outcomes;
         this.journal = journal;
         this.clock = clock;
         this.questions = questions;
@@ -56,11 +69,14 @@ final class CoreAgent implements Agent {
     @Override
     public int doWork() {
         long nowNs = Math.max(engine.nowNs(), clock.nanoTime());
-        int work = drain(nowNs);
-        if (work == 0) {
-            engine.advance(nowNs);
-        }
-        return work + answer();
+        int most = outcomes.slice();
+        int fired = engine.advanceSome(nowNs, most);
+        boolean behind = engine.isBehind();
+        caughtUp |= !behind;
+        return fired
+                + (behind && most > 0 ? 1 : 0)
+                + drain(nowNs, behind && caughtUp && engine.mayBeOvertaken())
+                + answer();
     }
 
     @Override
@@ -76,13 +92,28 @@ final class CoreAgent implements Agent {
         return "tocsin-core";
     }
 
-    private int drain(long nowNs) {
+    /** @param behind whether events overtake timers that are due */
+    private int drain(long nowNs, boolean behind) {
         long first = next;
         long position = journal.endPosition();
+        boolean overtaking = behind;
+        boolean sliced = false;
         while (next - first < MOST_PER_CYCLE && events.isAvailable(next)) {
             EventSlot slot = events.get(next);
             if (!slot.isEmpty()) {
-                record.wrap(slot.buffer(), 0).stamp(nowNs);
+                record.wrap(slot.buffer(), 0);
+                // What comes after a policy waits as well: the policy waits for everything.
+                overtaking = overtaking && record.kind() == RecordKind.EVENT;
+                if (overtaking && !sliced && engine.firedSinceRecord() > 0) {
+                    sliceWriter.slice(nowNs, engine.firedSinceRecord());
+                    journal.append(sliceWriter.buffer(), 0, sliceWriter.length());
+                    sliced = true;
+                }
+                if (overtaking) {
+                    record.stampBehind(nowNs);
+                } else {
+                    record.stamp(nowNs);
+                }
                 journal.append(slot.buffer(), 0, slot.length());
             }
             next++;
@@ -93,7 +124,7 @@ final class CoreAgent implements Agent {
         journal.commit();
         journaled.set(next - 1);
         journalPosition.set(journal.endPosition());
-        apply(first, position);
+        apply(first, sliced ? position + 1 : position);
         applied.set(next - 1);
         return (int) (next - first);
     }
@@ -109,11 +140,27 @@ final class CoreAgent implements Agent {
                 PoisonedRecordException.applyTo(engine, record.wrap(slot.buffer(), 0), position++);
             }
         }
-        long appliedNs = clock.nanoTime();
+        recordLatencies(first, clock.nanoTime());
+    }
+
+    /** What was offered together took as long; recording is two atomic steps, so once is enough for all of it. */
+    private void recordLatencies(long first, long appliedNs) {
+        long markNs = 0;
+        int count = 0;
         for (long sequence = first; sequence < next; sequence++) {
-            if (!events.get(sequence).isEmpty()) {
-                ingestToApply.record(appliedNs - events.get(sequence).mark());
+            EventSlot slot = events.get(sequence);
+            if (slot.isEmpty()) {
+                continue;
             }
+            if (count > 0 && slot.mark() != markNs) {
+                ingestToApply.record(appliedNs - markNs, count);
+                count = 0;
+            }
+            markNs = slot.mark();
+            count++;
+        }
+        if (count > 0) {
+            ingestToApply.record(appliedNs - markNs, count);
         }
     }
 

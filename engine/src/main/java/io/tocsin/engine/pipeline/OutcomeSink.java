@@ -12,7 +12,15 @@ import org.agrona.concurrent.IdleStrategy;
  * the ring of outcomes. When that ring is full, the core waits: an alert is never dropped.
  */
 final class OutcomeSink implements AlertSink {
+    /** So many slices fill the ring, if each timer gives one alert. */
+    private static final int SLICES = 16;
+    /** Some 0.1 ms of work: events do not wait longer for timers that are due. */
+    private static final int MOST_PER_SLICE = 256;
+    /** A timer seldom gives more. */
+    private static final int ALERTS_PER_TIMER = 4;
+
     private final RingBuffer<EventSlot> outcomes;
+    private final int slice;
     private final Sequence journaled;
     private final AlertJournal journal;
     private final IdleStrategy idleStrategy;
@@ -23,6 +31,7 @@ final class OutcomeSink implements AlertSink {
     /** @param journaled the last place of the ring of events whose record is in the journal */
     OutcomeSink(RingBuffer<EventSlot> outcomes, Sequence journaled, AlertJournal journal, IdleStrategy idleStrategy) {
         this.outcomes = outcomes;
+        this.slice = Math.min(MOST_PER_SLICE, outcomes.getBufferSize() / SLICES);
         this.journaled = journaled;
         this.journal = journal;
         this.idleStrategy = idleStrategy;
@@ -42,6 +51,14 @@ final class OutcomeSink implements AlertSink {
     /** From now on alerts go through the ring. The thread that recovers, before the others start. */
     void goLive() {
         live = true;
+    }
+
+    /**
+     * How many timers may fire now, 0 while there is little room: what fires must not fill the ring, for then the core would
+     * wait, and with it events that have nothing to say.
+     */
+    int slice() {
+        return outcomes.hasAvailableCapacity(ALERTS_PER_TIMER * slice) ? slice : 0;
     }
 
     private void keepOrPublish(DirectBuffer buffer, int offset, int length) {

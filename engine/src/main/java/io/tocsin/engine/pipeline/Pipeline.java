@@ -1,69 +1,62 @@
 package io.tocsin.engine.pipeline;
 
-import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.Sequencer;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.tocsin.engine.alert.AlertRecord;
-import io.tocsin.engine.core.DueSearch;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
-import io.tocsin.engine.core.EngineViews;
-import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
+import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueQuery;
 import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.EngineGauges;
+import io.tocsin.engine.view.ForecastView;
+import io.tocsin.engine.view.LatencyBuckets;
 import io.tocsin.engine.view.LatencyView;
+import io.tocsin.engine.view.PipelineGauges;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.Window;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole engine, live: the rings, the core on its thread and the egress on its own. {@link #recover} brings the journal
- * back, {@link #start} lets events in, {@link #close} stops and keeps what was accepted.
+ * A whole engine, live: its life from {@link #recover}, which brings the journal back, over {@link #start}, which lets events
+ * in, to {@link #close}, which stops and keeps what was accepted. Events enter by an {@link EventRing}, questions by
+ * {@link Questions}; the core, the egress and the sync have a thread each.
  *
  * <p>If journaling or applying fails, the engine stops: what was not acknowledged is refused from then on, and
  * {@code onFailure} is told once.
  */
 public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
-    private static final long APPLIED_CHECK_NS = 20_000;
-    private static final int CHECKS_BEFORE_PARKING = 200;
+    private static final long KEPT_CHECK_NS = 20_000;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
 
-    private final RingBuffer<EventSlot> events;
+    private final EngineHealth health;
+    private final EventRing events;
+    private final Questions questions;
     private final RingBuffer<EventSlot> outcomes;
-    private final Sequence journaled = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
-    private final Sequence durable = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
     private final Sequence journalPosition = new Sequence(0);
-    private final Sequence applied = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
+    private final Sequence durableAsOfNs = new Sequence(0);
     private final Sequence kept = new Sequence(Sequencer.INITIAL_CURSOR_VALUE);
-    /** What cannot be lost any more, as far as the configured level promises it. */
-    private final Sequence safe;
-
-    private final Queue<Question<?>> questions = new ManyToOneConcurrentLinkedQueue<>();
-    private final LatencyRecorder ingestToApply = new LatencyRecorder();
-    private final LatencyRecorder detectionLag = new LatencyRecorder();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final PipelineConfig config;
     private final EngineConfig engineConfig;
@@ -74,13 +67,11 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     private final EpochNanoClock clock;
     private final NanoClock steadyClock;
     private final AgentRunner egress;
-    private final Consumer<Throwable> onFailure;
 
     private OutcomeSink sink;
     private Engine engine;
     private AgentRunner core;
     private @Nullable AgentRunner sync;
-    private volatile boolean accepting;
     private volatile boolean recoveryCancelled;
 
     /**
@@ -108,21 +99,27 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         this.snapshots = snapshots;
         this.clock = clock;
         this.steadyClock = steadyClock;
-        this.onFailure = onFailure;
-        safe = config.sync() == SyncLevel.ALWAYS ? durable : journaled;
-        // The rings' own wait strategies are never asked to wait, as both consumers poll; this one costs publishers no
-        // signal.
-        events = RingBuffer.createMultiProducer(EventSlot::new, config.eventSlots(), new YieldingWaitStrategy());
-        events.addGatingSequences(applied);
+        health = new EngineHealth(onFailure);
+        events = new EventRing(config.eventSlots(), config.sync(), clock, steadyClock, health, this::coreEnded);
+        questions = new Questions(health, journalPosition);
+        // As with the ring of events, nobody ever waits by this strategy.
         outcomes = RingBuffer.createSingleProducer(EventSlot::new, config.outcomeSlots(), new YieldingWaitStrategy());
         outcomes.addGatingSequences(kept);
         sink = newSink();
         engine = new Engine(engineConfig, policyReader, sink);
         core = newCore();
-        egress = runner(config.egressIdle().get(), new EgressAgent(outcomes, kept, safe, alertJournal));
+        egress = runner(config.egressIdle().get(), new EgressAgent(outcomes, kept, events.safe(), alertJournal));
         sync = config.sync() == SyncLevel.OS
                 ? null
-                : runner(config.syncIdle().get(), new SyncAgent(journaled, durable, eventJournal, alertJournal));
+                : runner(
+                        config.syncIdle().get(),
+                        new SyncAgent(
+                                events.journaled(),
+                                events.durable(),
+                                eventJournal,
+                                alertJournal,
+                                steadyClock,
+                                durableAsOfNs));
     }
 
     /**
@@ -173,7 +170,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      * @return the record's position, for {@link #awaitApplied}
      */
     public long offerFirst(DirectBuffer buffer, int offset, int length) {
-        return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
+        return events.offerFirst(buffer, offset, length);
     }
 
     /**
@@ -181,8 +178,8 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      * thread; before {@link #start} the one that recovered.
      */
     public CompletableFuture<Optional<String>> refusalOf(PolicySet policies) {
-        return accepting
-                ? ask(views -> views.refusalOf(policies))
+        return health.isOpen()
+                ? questions.ask(views -> views.refusalOf(policies))
                 : CompletableFuture.completedFuture(engine.views().refusalOf(policies));
     }
 
@@ -194,13 +191,13 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
         }
         AgentRunner.startOnThread(egress);
         AgentRunner.startOnThread(core);
-        accepting = true;
+        health.open();
     }
 
     /** As {@link #start}, but nothing goes on by itself: the caller's thread invokes the core, the egress and the sync. */
     Stepped startStepped() {
         goLive();
-        accepting = true;
+        health.open();
         return new Stepped(invoker(core), invoker(egress), sync == null ? null : invoker(sync));
     }
 
@@ -222,100 +219,96 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
 
     /** Whether the engine takes events. */
     public boolean isAccepting() {
-        return accepting && failure.get() == null;
+        return health.isAccepting();
     }
 
     @Override
     public long offer(DirectBuffer buffer, int offset, int length) {
-        checkAccepting();
-        return claim(1, sequence -> events.get(sequence).copy(buffer, offset, length, clock.nanoTime()));
+        return events.offer(buffer, offset, length);
     }
 
     @Override
     public long offerAll(DirectBuffer buffer, int offset, int count) {
-        checkAccepting();
-        if (count > events.getBufferSize()) {
-            throw new IllegalArgumentException(
-                    count + " events at once, the ring has room for " + events.getBufferSize());
-        }
-        long offeredNs = clock.nanoTime();
-        EventRecord record = new EventRecord();
-        int[] position = {offset};
-        return claim(count, sequence -> {
-            int length = record.wrap(buffer, position[0]).length();
-            events.get(sequence).copy(buffer, position[0], length, offeredNs);
-            position[0] += length;
-        });
+        return events.offerAll(buffer, offset, count);
     }
 
     @Override
     public boolean awaitApplied(long position, long timeoutMs) throws InterruptedException {
-        long deadlineNs = steadyClock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        for (int checks = 0; !isAcknowledged(position); checks++) {
-            Throwable cause = failure.get();
-            if (cause != null || (core.isClosed() && !isAcknowledged(position))) {
-                throw stopped(cause);
-            }
-            if (steadyClock.nanoTime() - deadlineNs > 0) {
-                return false;
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException("interrupted while waiting for event " + position);
-            }
-            if (checks < CHECKS_BEFORE_PARKING) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.parkNanos(APPLIED_CHECK_NS);
-            }
-        }
-        return true;
+        return events.awaitApplied(position, timeoutMs);
     }
 
     @Override
     public int capacity() {
-        return events.getBufferSize();
+        return events.capacity();
     }
 
     @Override
     public CompletableFuture<Optional<TicketView>> ticket(String ticket) {
-        return ask(views -> views.ticket(ticket));
+        return questions.ticket(ticket);
+    }
+
+    @Override
+    public CompletableFuture<TicketOrigin> origin(String ticket) {
+        return questions.origin(ticket);
     }
 
     @Override
     public CompletableFuture<List<DueView>> due(DueQuery query) {
-        return ask(new Question.Slice<>() {
-            @Nullable
-            private DueSearch search;
-
-            @Override
-            @Nullable
-            public List<DueView> work(EngineViews views) {
-                if (search == null) {
-                    search = new DueSearch(views, query);
-                }
-                return search.slice();
-            }
-        });
+        return questions.due(query);
     }
 
     @Override
-    public CompletableFuture<StatsView> stats(List<String> by) {
-        return ask(views -> views.statsSlice(by));
+    public CompletableFuture<StatsView> stats(List<String> by, Window window) {
+        return questions.stats(by, window);
+    }
+
+    @Override
+    public CompletableFuture<ForecastView> forecast(List<String> by, List<Long> withinNs) {
+        return questions.forecast(by, withinNs);
     }
 
     @Override
     public CompletableFuture<CountersView> counters() {
-        return ask(views -> views.counters());
+        return questions.counters();
+    }
+
+    @Override
+    public CompletableFuture<EngineGauges> gauges() {
+        return questions.gauges();
+    }
+
+    @Override
+    public PipelineGauges pipelineGauges() {
+        boolean forced = sync != null;
+        long unforced = Math.max(0, events.journaled().get() - events.durable().get());
+        long waitedNs = steadyClock.nanoTime() - durableAsOfNs.get();
+        List<Long> snapshotPositions = snapshots.positions();
+        OptionalLong madeMs = snapshots.newestMadeMs();
+        return new PipelineGauges(
+                events.capacity(),
+                events.slots().remainingCapacity(),
+                journalPosition.get(),
+                forced ? unforced : ClockView.NONE,
+                forced ? (unforced == 0 ? 0 : Math.max(0, waitedNs)) : ClockView.NONE,
+                snapshotPositions.isEmpty() ? ClockView.NONE : snapshotPositions.get(0),
+                madeMs.isEmpty()
+                        ? ClockView.NONE
+                        : Math.max(0, clock.nanoTime() - TimeUnit.MILLISECONDS.toNanos(madeMs.getAsLong())));
+    }
+
+    @Override
+    public LatencyBuckets latencyBuckets() {
+        return questions.latencyBuckets();
     }
 
     @Override
     public CompletableFuture<Long> stateHash() {
-        return ask(views -> views.stateHash());
+        return questions.stateHash();
     }
 
     @Override
     public LatencyView latency() {
-        return new LatencyView(ingestToApply.quantiles(), detectionLag.quantiles());
+        return questions.latency();
     }
 
     /**
@@ -327,14 +320,13 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      */
     @Override
     public void close() {
-        boolean started = accepting;
-        accepting = false;
+        boolean started = health.shut();
         try {
-            if (started && failure.get() == null) {
-                awaitAcknowledged();
+            if (started && !health.hasFailed()) {
+                events.awaitAll(CLOSE_TIMEOUT_MS);
             }
             core.close();
-            if (started && failure.get() == null) {
+            if (started && !health.hasFailed()) {
                 awaitKept();
             }
         } catch (InterruptedException e) {
@@ -347,7 +339,7 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
                 sync.close();
             }
         }
-        if (started && failure.get() == null) {
+        if (started && !health.hasFailed()) {
             eventJournal.force();
             alertJournal.force();
         }
@@ -359,73 +351,32 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
      */
     private void advanceToLastAlert() {
         AlertRecord alert = new AlertRecord();
+        long[] lastNs = {engine.nowNs()};
         alertJournal.read(
                 Math.max(0, alertJournal.lastSeq() - 1),
                 1,
-                (buffer, offset, length) -> engine.advance(
-                        Math.max(engine.nowNs(), alert.wrap(buffer, offset).detectedNs())));
+                (buffer, offset, length) -> lastNs[0] =
+                        Math.max(lastNs[0], alert.wrap(buffer, offset).detectedNs()));
+        engine.advance(lastNs[0]);
     }
 
     private void goLive() {
         long startNs = Math.max(engine.nowNs(), clock.nanoTime());
         journalPosition.set(eventJournal.endPosition());
+        durableAsOfNs.set(steadyClock.nanoTime());
         sink.goLive();
+        engine.countAlertsFromNow();
         engine.onExpiry((atNs, detectedNs) -> {
             if (atNs >= startNs) {
-                detectionLag.record(detectedNs - atNs);
+                questions.detectionLag().record(detectedNs - atNs);
             }
         });
-    }
-
-    private long claim(int count, LongConsumer fill) {
-        long last;
-        try {
-            last = events.tryNext(count);
-        } catch (InsufficientCapacityException e) {
-            return FULL;
-        }
-        long first = last - count + 1;
-        try {
-            for (long sequence = first; sequence <= last; sequence++) {
-                events.get(sequence).clear();
-            }
-            for (long sequence = first; sequence <= last; sequence++) {
-                fill.accept(sequence);
-            }
-        } finally {
-            // What could not be filled stays empty and is passed over; an unpublished slot would stop the ring.
-            events.publish(first, last);
-        }
-        return last;
-    }
-
-    private <T> CompletableFuture<T> ask(Question.Slice<T> slice) {
-        Question<T> question = new Question<>(slice);
-        if (!isAccepting()) {
-            question.fail(stopped(failure.get()));
-            return question.answer();
-        }
-        questions.add(question);
-        if (!isAccepting()) {
-            // The core may have looked at its questions for the last time before this one came.
-            question.fail(stopped(failure.get()));
-        }
-        return question.answer();
-    }
-
-    private void awaitAcknowledged() throws InterruptedException {
-        long last = events.getCursor();
-        if (!awaitApplied(last, CLOSE_TIMEOUT_MS)) {
-            throw new IllegalStateException((last + 1) + " events were taken since the start, only "
-                    + (Math.min(applied.get(), safe.get()) + 1)
-                    + " could be acknowledged before the stop; their senders were told nothing");
-        }
     }
 
     private void awaitKept() throws InterruptedException {
         long deadlineNs = steadyClock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
         while (kept.get() < outcomes.getCursor()) {
-            if (failure.get() != null || steadyClock.nanoTime() - deadlineNs > 0) {
+            if (health.hasFailed() || steadyClock.nanoTime() - deadlineNs > 0) {
                 throw new IllegalStateException(
                         "alerts up to " + outcomes.getCursor() + " were given, only those up to " + kept.get()
                                 + " could be kept; a restart gives the rest again");
@@ -433,51 +384,41 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for alerts to be kept");
             }
-            LockSupport.parkNanos(APPLIED_CHECK_NS);
+            LockSupport.parkNanos(KEPT_CHECK_NS);
         }
     }
 
-    private void fail(Throwable termination) {
-        Throwable cause = termination.getCause() == null ? termination : termination.getCause();
-        if (failure.compareAndSet(null, cause)) {
-            onFailure.accept(cause);
-        }
-    }
-
-    private void checkAccepting() {
-        if (!isAccepting()) {
-            throw stopped(failure.get());
-        }
-    }
-
-    private static IllegalStateException stopped(@Nullable Throwable cause) {
-        return cause == null
-                ? new IllegalStateException("the engine is not running")
-                : new IllegalStateException("the engine has stopped: " + cause.getMessage(), cause);
-    }
-
-    private boolean isAcknowledged(long position) {
-        return applied.get() >= position && safe.get() >= position;
+    private boolean coreEnded() {
+        return core.isClosed();
     }
 
     private OutcomeSink newSink() {
         return new OutcomeSink(
-                outcomes, journaled, alertJournal, config.coreIdle().get());
+                outcomes, events.journaled(), alertJournal, config.coreIdle().get());
     }
 
     private AgentRunner newCore() {
         CoreAgent agent = new CoreAgent(
-                events, journaled, journalPosition, applied, engine, eventJournal, clock, questions, ingestToApply);
+                events.slots(),
+                events.journaled(),
+                journalPosition,
+                events.applied(),
+                engine,
+                sink,
+                eventJournal,
+                clock,
+                questions.queue(),
+                questions.ingestToApply());
         return runner(config.coreIdle().get(), agent);
     }
 
     private AgentInvoker invoker(AgentRunner runner) {
-        AgentInvoker invoker = new AgentInvoker(this::fail, null, runner.agent());
+        AgentInvoker invoker = new AgentInvoker(health::fail, null, runner.agent());
         invoker.start();
         return invoker;
     }
 
     private AgentRunner runner(IdleStrategy idleStrategy, Agent agent) {
-        return new AgentRunner(idleStrategy, this::fail, null, new StopOnFailure(agent));
+        return new AgentRunner(idleStrategy, health::fail, null, new StopOnFailure(agent));
     }
 }

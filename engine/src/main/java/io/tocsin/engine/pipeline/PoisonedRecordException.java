@@ -35,6 +35,7 @@ public final class PoisonedRecordException extends IllegalStateException {
         return switch (record.kind()) {
             case EVENT -> "event " + record.type() + " of ticket " + record.ticket();
             case POLICY -> "a policy";
+            case SLICE -> "a slice of " + record.firedCount() + " timers";
         };
     }
 }

@@ -72,12 +72,19 @@ final class Recovery<S extends AlertSink> {
      */
     Recovery<S> run() {
         snapshotPosition = readSnapshot();
-        EventRecord record = new EventRecord();
-        endPosition = journal.replay(snapshotPosition, (buffer, offset, length, position) -> {
-            if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0) {
-                checkNeeded();
+        LookAheadReplay.run(handler -> endPosition = journal.replay(snapshotPosition, handler), new RecordTarget() {
+            @Override
+            public void expect(EventRecord record) {
+                engine.expect(record);
             }
-            PoisonedRecordException.applyTo(engine, record.wrap(buffer, offset), position);
+
+            @Override
+            public void apply(EventRecord record, long position) {
+                if ((recordCount++ & RECORDS_BETWEEN_CHECKS - 1) == 0) {
+                    checkNeeded();
+                }
+                PoisonedRecordException.applyTo(engine, record, position);
+            }
         });
         return this;
     }

@@ -3,6 +3,7 @@ package io.tocsin.engine.pipeline;
 import io.tocsin.engine.snapshot.SnapshotSink;
 import io.tocsin.engine.snapshot.SnapshotSource;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Port: where snapshots are kept. A snapshot is known by its position: how many records of the journal are in it. One
@@ -29,6 +30,11 @@ public interface SnapshotStore {
 
     /** The positions of the snapshots kept, newest first. */
     List<Long> positions();
+
+    /** When the newest one was made, in milliseconds since the epoch; empty if there is none, or nobody knows. */
+    default OptionalLong newestMadeMs() {
+        return OptionalLong.empty();
+    }
 
     /** Opens a snapshot to read from its beginning. */
     SnapshotSource open(long position);

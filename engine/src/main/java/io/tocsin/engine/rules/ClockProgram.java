@@ -3,22 +3,51 @@ package io.tocsin.engine.rules;
 import io.tocsin.engine.policy.ClockDefinition;
 import io.tocsin.engine.policy.Trigger;
 import io.tocsin.engine.ticket.Attributes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The followed clocks' definitions as a table: for an event type and a clock, the {@link Action}s to take. Triggers with
- * conditions stand beside it. Immutable; looking up allocates nothing.
+ * The followed clocks' definitions as a table: for an event type the clocks it may move, and for each the {@link Action}s to
+ * take. Triggers with conditions stand beside it. Immutable; looking up allocates nothing.
  */
 final class ClockProgram {
-    private static final Conditional[] NO_CONDITIONALS = {};
+    private static final int[] NO_CLOCKS = {};
 
     private final int clockCount;
-    private final List<int[]> actionsByType = new ArrayList<>();
-    private final List<Conditional[]> conditionalsByType = new ArrayList<>();
+    /** By event type, null for one that moves nothing. */
+    private @Nullable Row[] rows = new Row[16];
 
     private record Conditional(int clock, int action, CompiledMatch when) {}
+
+    private static final class Row {
+        private final int[] actions;
+        private int[] clocks = NO_CLOCKS;
+        private Conditional[] conditionals = {};
+
+        Row(int clockCount) {
+            actions = new int[clockCount];
+        }
+
+        void add(int clock, int action) {
+            moves(clock);
+            actions[clock] |= action;
+        }
+
+        void add(Conditional conditional) {
+            moves(conditional.clock);
+            conditionals = Arrays.copyOf(conditionals, conditionals.length + 1);
+            conditionals[conditionals.length - 1] = conditional;
+        }
+
+        private void moves(int clock) {
+            clocks = IntStream.concat(Arrays.stream(clocks), IntStream.of(clock))
+                    .distinct()
+                    .sorted()
+                    .toArray();
+        }
+    }
 
     ClockProgram(List<ClockDefinition> followed, Registry registry, Attributes attributes) {
         clockCount = registry.clockCount();
@@ -31,24 +60,26 @@ final class ClockProgram {
             add(number, Action.RESTART, clock.restart(), registry, attributes);
             add(number, Action.CANCEL, clock.cancel(), registry, attributes);
             switch (clock.reopen()) {
-                case CONTINUE -> row(EventTypes.REOPENED)[number] |= Action.CONTINUE;
-                case RESTART -> row(EventTypes.REOPENED)[number] |= Action.BEGIN_AGAIN;
+                case CONTINUE -> row(EventTypes.REOPENED).add(number, Action.CONTINUE);
+                case RESTART -> row(EventTypes.REOPENED).add(number, Action.BEGIN_AGAIN);
                 case IGNORE -> {}
             }
         }
     }
 
-    /** Whether an event of this type can move any clock. */
-    boolean moves(int type) {
-        return type >= 0
-                && type < actionsByType.size()
-                && (actionsByType.get(type) != null || conditionalsByType.get(type).length > 0);
+    /** The clocks that an event of this type may move, in their order; not to be changed. */
+    int[] clocksMovedBy(int type) {
+        Row row = find(type);
+        return row == null ? NO_CLOCKS : row.clocks;
     }
 
     int actions(int type, int clock, Attributes attributes, int ref) {
-        int[] row = actionsByType.get(type);
-        int actions = row == null ? 0 : row[clock];
-        for (Conditional conditional : conditionalsByType.get(type)) {
+        Row row = find(type);
+        if (row == null) {
+            return 0;
+        }
+        int actions = row.actions[clock];
+        for (Conditional conditional : row.conditionals) {
             if (conditional.clock == clock && conditional.when.matches(attributes, ref)) {
                 actions |= conditional.action;
             }
@@ -58,35 +89,29 @@ final class ClockProgram {
 
     private void add(int clock, int action, List<Trigger> triggers, Registry registry, Attributes attributes) {
         for (Trigger trigger : triggers) {
-            int type = registry.eventTypes().number(trigger.type());
+            Row row = row(registry.eventTypes().number(trigger.type()));
             if (trigger.when().isEmpty()) {
-                row(type)[clock] |= action;
+                row.add(clock, action);
             } else {
-                addConditional(type, new Conditional(clock, action, new CompiledMatch(trigger.when(), attributes)));
+                row.add(new Conditional(clock, action, new CompiledMatch(trigger.when(), attributes)));
             }
         }
     }
 
-    private int[] row(int type) {
-        makeRoom(type);
-        if (actionsByType.get(type) == null) {
-            actionsByType.set(type, new int[clockCount]);
-        }
-        return actionsByType.get(type);
+    @Nullable
+    private Row find(int type) {
+        return type >= 0 && type < rows.length ? rows[type] : null;
     }
 
-    private void addConditional(int type, Conditional conditional) {
-        makeRoom(type);
-        Conditional[] old = conditionalsByType.get(type);
-        Conditional[] grown = Arrays.copyOf(old, old.length + 1);
-        grown[old.length] = conditional;
-        conditionalsByType.set(type, grown);
-    }
-
-    private void makeRoom(int type) {
-        while (actionsByType.size() <= type) {
-            actionsByType.add(null);
-            conditionalsByType.add(NO_CONDITIONALS);
+    private Row row(int type) {
+        if (type >= rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(type + 1, rows.length * 2));
         }
+        Row row = rows[type];
+        if (row == null) {
+            row = new Row(clockCount);
+            rows[type] = row;
+        }
+        return row;
     }
 }

@@ -27,6 +27,9 @@ public final class EventTypes {
     public static final int CANCELLED = 7;
     public static final int ABANDONED = 8;
     public static final int ACKNOWLEDGED = 9;
+    public static final int TRANSFERRED = 10;
+    public static final int COMPLAINED = 11;
+    public static final int RATED = 12;
 
     private static final String[] KNOWN = {
         "opened",
@@ -38,7 +41,10 @@ public final class EventTypes {
         "closed",
         "cancelled",
         "abandoned",
-        "acknowledged"
+        "acknowledged",
+        "transferred",
+        "complained",
+        "rated"
     };
 
     /** Lately asked for, by their first 16 bytes and length: most streams have a dozen types. */

@@ -31,7 +31,6 @@ public final class Rulebook {
     /** By policy and clock, {@link #NO_TARGET} where there is none. */
     private final int[][] targets;
 
-    private final int[] followed;
     private final boolean[] repeats;
     private final int[][] unlessRunning;
     private final ClockProgram program;
@@ -61,10 +60,6 @@ public final class Rulebook {
             registry.follow(registry.findClock(definition.name()));
         }
         int clockCount = registry.clockCount();
-        followed = definitions.stream()
-                .mapToInt(definition -> registry.findClock(definition.name()))
-                .sorted()
-                .toArray();
         repeats = new boolean[clockCount];
         unlessRunning = new int[clockCount][];
         for (ClockDefinition definition : definitions) {
@@ -122,17 +117,12 @@ public final class Rulebook {
         return policy == TicketStore.NO_POLICY || clock >= targets[policy].length ? NO_TARGET : targets[policy][clock];
     }
 
-    /** The clocks followed, in their order; not to be changed. */
-    public int[] followedClocks() {
-        return followed;
+    /** The followed clocks that an event of this type may move, in their order; not to be changed. */
+    public int[] clocksMovedBy(int type) {
+        return program.clocksMovedBy(type);
     }
 
-    /** Whether an event of this type can move any clock. */
-    public boolean moves(int type) {
-        return program.moves(type);
-    }
-
-    /** The {@link Action}s of an event on a followed clock; only for types that {@link #moves}. */
+    /** The {@link Action}s of an event on a clock that its type may move. */
     public int actions(int type, int clock, Attributes attributes, int ref) {
         return program.actions(type, clock, attributes, ref);
     }

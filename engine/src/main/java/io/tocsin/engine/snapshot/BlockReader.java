@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class BlockReader {
     private final SnapshotSource source;
+    private final int version;
     private final long position;
     private final int rememberedIds;
     private long offset;
@@ -24,16 +25,20 @@ final class BlockReader {
         if (!hasMagic(header)) {
             throw damaged(MAGIC_OFFSET, "it does not begin as a snapshot does");
         }
-        int version = header.getInt(VERSION_OFFSET, LITTLE_ENDIAN);
-        if (version != VERSION) {
+        version = header.getInt(VERSION_OFFSET, LITTLE_ENDIAN);
+        if (version < FIRST_VERSION || version > VERSION) {
             throw damaged(
                     VERSION_OFFSET,
-                    "it is of version " + version + " and this build reads version " + VERSION
+                    "it is of version " + version + " and this build reads versions " + FIRST_VERSION + " to " + VERSION
                             + "; a newer build may have written it");
         }
         verify(header, HEADER_LENGTH, HEADER_CHECKSUM_OFFSET, NO_CHECKSUM, 0);
         position = header.getLong(POSITION_OFFSET, LITTLE_ENDIAN);
         rememberedIds = header.getInt(REMEMBERED_IDS_OFFSET, LITTLE_ENDIAN);
+    }
+
+    int version() {
+        return version;
     }
 
     long position() {

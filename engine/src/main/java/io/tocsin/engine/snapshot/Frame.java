@@ -8,7 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Offsets of a snapshot's header and blocks, and their checksum; the picture is in the package's description. */
 final class Frame {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    static final int FIRST_VERSION = 1;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = 8;

@@ -28,6 +28,11 @@ public final class SnapshotReader {
         blocks = new BlockReader(source);
     }
 
+    /** The version of the format it is written in, from 1. */
+    public int version() {
+        return blocks.version();
+    }
+
     /** How many records of the journal the snapshot holds. */
     public long position() {
         return blocks.position();

@@ -19,7 +19,9 @@ public enum SnapshotSection {
     /** How forgotten tickets count in the figures. */
     FINISHED(8, "finished tickets"),
     /** The tickets in memory, each with its attributes and cycles. */
-    TICKETS(9, "tickets");
+    TICKETS(9, "tickets"),
+    /** What was announced of objectives. */
+    OBJECTIVES(10, "objectives");
 
     private final int code;
     private final String text;

@@ -25,7 +25,9 @@
  * Nothing of a block is given out before its checksum is verified. Numbers, fixed values and bytes never run over a
  * block's end.
  *
- * <p>Version 1 stays readable for ever. What it says of the engine besides its structure is part of it too: the codes of
+ * <p>Version 1 stays readable for ever. It has no instants of what happened to tickets, only how often: what is known of
+ * them is derived ({@link io.tocsin.engine.ticket.MomentStore#derive}), the rest counts over everything and in no window.
+ * Version 2 has them. What it says of the engine besides its structure is part of it too: the codes of
  * enums, the hashes of ids and fingerprints, and that policies are read again in order, which numbers clocks, warnings and
  * targets as they were.
  */

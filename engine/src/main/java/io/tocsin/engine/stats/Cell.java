@@ -9,21 +9,13 @@ import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.TicketFigures;
 import java.util.Arrays;
-import org.HdrHistogram.AbstractHistogram;
-import org.HdrHistogram.HistogramIterationValue;
-import org.HdrHistogram.IntCountsHistogram;
 
 /**
- * The figures of one group of tickets. Everything that is added can be taken away again, because figures are corrected.
- * Durations go into the histogram in milliseconds, to three significant digits; the average is exact, from a sum kept in
- * seconds and nanoseconds apart, so that it cannot overflow. Allocates when a clock is counted for the first time, or a
- * duration longer than any before.
+ * How tickets flowed and what became of clocks: the counts that are always kept, see {@link Figures}, and those of a
+ * {@link Group}. Everything that is added can be taken away again, because figures are corrected. Allocates when a clock is
+ * counted for the first time, or a duration longer than any before.
  */
 final class Cell {
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final long MILLISECOND_NS = 1_000_000L;
-    private static final int DIGITS = 3;
-
     private long[] outcomes = new long[0];
     private Durations[] durations = new Durations[0];
     private long opened;
@@ -51,17 +43,60 @@ final class Cell {
         }
     }
 
-    boolean isEmpty() {
-        return opened == 0;
-    }
-
     long count(int clock, Outcome outcome) {
         int at = clock * Outcome.COUNT + outcome.code();
         return at < outcomes.length ? outcomes[at] : 0;
     }
 
-    TicketFigures ticketFigures() {
-        return new TicketFigures(opened, resolved, reopened, abandoned, open);
+    /** Adds a fact; those that only {@link Tally} counts are passed over. */
+    void add(int sign, int what, long value) {
+        int clock = Fact.clock(what);
+        switch (Fact.kind(what)) {
+            case Fact.OPENED -> opened += sign;
+            case Fact.RESOLVED -> resolved += sign;
+            case Fact.REOPENED -> reopened += sign;
+            case Fact.ABANDONED -> abandoned += sign;
+            case Fact.OPEN -> open += sign;
+            case Fact.RUNNING -> add(sign, clock, Outcome.RUNNING, CycleStore.NOT_COUNTED);
+            case Fact.PAUSED -> add(sign, clock, Outcome.PAUSED, CycleStore.NOT_COUNTED);
+            case Fact.MET -> add(sign, clock, Outcome.MET, value);
+            case Fact.BREACHED -> add(sign, clock, Outcome.BREACHED, CycleStore.NOT_COUNTED);
+            case Fact.CANCELLED -> add(sign, clock, Outcome.CANCELLED, CycleStore.NOT_COUNTED);
+            case Fact.STOPPED_LATE -> {
+                makeRoom(clock);
+                durations[clock].add(sign, value);
+            }
+            default -> {}
+        }
+    }
+
+    long opened() {
+        return opened;
+    }
+
+    /** How many cycles of a clock have a result: in time, late or none. */
+    long decided(int clock) {
+        return count(clock, Outcome.MET) + count(clock, Outcome.BREACHED) + count(clock, Outcome.CANCELLED);
+    }
+
+    /** How many cycles of a clock have stopped. */
+    long stopped(int clock) {
+        return clock < durations.length ? durations[clock].count() : 0;
+    }
+
+    /** The average time of the stopped cycles of a clock, or {@link ClockView#NONE}. */
+    long averageNs(int clock) {
+        return clock < durations.length ? durations[clock].averageNs() : ClockView.NONE;
+    }
+
+    /** How many tickets are open or pending. */
+    long open() {
+        return open;
+    }
+
+    TicketFigures ticketFigures(long transferred, long complained, long longestWaitingNs) {
+        return new TicketFigures(
+                opened, resolved, reopened, abandoned, open, transferred, complained, longestWaitingNs);
     }
 
     ClockFigures clockFigures(int clock) {
@@ -72,6 +107,7 @@ final class Cell {
                 count(clock, Outcome.MET),
                 count(clock, Outcome.BREACHED),
                 count(clock, Outcome.CANCELLED),
+                taken.count(),
                 taken.averageNs(),
                 taken.quantileNs(50),
                 taken.quantileNs(90),
@@ -87,7 +123,7 @@ final class Cell {
             hash = Hashing.fold(hash, outcome);
         }
         for (Durations taken : durations) {
-            hash = Hashing.fold(Hashing.fold(hash, taken.sumSeconds), taken.sumNanos);
+            hash = taken.stateHash(hash);
         }
         return hash;
     }
@@ -131,82 +167,6 @@ final class Cell {
             for (int i = has; i <= clock; i++) {
                 durations[i] = new Durations();
             }
-        }
-    }
-
-    /** How long the stopped cycles of one clock took. */
-    private static final class Durations {
-        /** Small while nothing has been counted; grows with the longest. */
-        private final AbstractHistogram milliseconds = new IntCountsHistogram(DIGITS);
-
-        private long count;
-        private long sumSeconds;
-        private long sumNanos;
-        private long maxNs;
-
-        void add(int sign, long durationNs) {
-            milliseconds.setAutoResize(true);
-            count += sign;
-            sumSeconds += sign * (durationNs / SECOND_NS);
-            sumNanos += sign * (durationNs % SECOND_NS);
-            long durationMs = durationNs / MILLISECOND_NS;
-            milliseconds.recordValueWithCount(durationMs, sign);
-            if (sign > 0) {
-                maxNs = Math.max(maxNs, durationNs);
-            } else if (milliseconds.valuesAreEquivalent(durationMs, maxNs / MILLISECOND_NS)
-                    && milliseconds.getCountAtValue(durationMs) == 0) {
-                maxNs = count == 0 ? 0 : milliseconds.getValueAtPercentile(100) * MILLISECOND_NS;
-            }
-        }
-
-        /** The histogram as how often which value was counted, the lowest first. */
-        void save(SnapshotWriter out) {
-            out.number(count);
-            out.number(sumSeconds);
-            out.number(sumNanos);
-            out.number(maxNs);
-            for (HistogramIterationValue counted : milliseconds.recordedValues()) {
-                out.number(counted.getValueIteratedTo());
-                out.number(counted.getCountAtValueIteratedTo());
-            }
-        }
-
-        void load(SnapshotReader in) {
-            milliseconds.setAutoResize(true);
-            count = in.number();
-            sumSeconds = in.number();
-            sumNanos = in.number();
-            maxNs = in.number();
-            for (long left = count; left > 0; ) {
-                long durationMs = in.upTo(Long.MAX_VALUE / 2);
-                long times = in.upTo(left);
-                if (times == 0) {
-                    throw in.damaged("a duration of " + durationMs + " ms was counted 0 times");
-                }
-                milliseconds.recordValueWithCount(durationMs, times);
-                left -= times;
-            }
-        }
-
-        /** Exact, except after the longest was corrected away: then to three significant digits. */
-        long maxNs() {
-            return count == 0 ? ClockView.NONE : maxNs;
-        }
-
-        long averageNs() {
-            if (count == 0) {
-                return ClockView.NONE;
-            }
-            long wholeSeconds = sumSeconds / count;
-            long restNs = sumSeconds % count * SECOND_NS / count;
-            return wholeSeconds * SECOND_NS + restNs + sumNanos / count;
-        }
-
-        long quantileNs(double percentile) {
-            if (count == 0) {
-                return ClockView.NONE;
-            }
-            return Math.min(maxNs, milliseconds.getValueAtPercentile(percentile) * MILLISECOND_NS);
         }
     }
 }

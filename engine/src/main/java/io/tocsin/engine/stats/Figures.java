@@ -3,15 +3,20 @@ package io.tocsin.engine.stats;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.Measure;
 import io.tocsin.engine.clock.Outcome;
+import io.tocsin.engine.policy.FigureSettings;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.ticket.AttributeTexts;
 import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.ticket.MomentStore;
 import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.Window;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +24,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of everything since the journal began, always current, and of groups that somebody asked for. A ticket
- * {@link #leave}s its groups before anything about it changes and {@link #enter}s them afterwards; a cycle's outcome in
- * the totals changes with {@link #count}. The core's thread; in steady state nothing is allocated.
+ * The figures: the totals of everything since the journal began, always current, and groups of windows that somebody asked
+ * for. A ticket {@link #leave}s before anything about it changes and {@link #enter}s afterwards; a cycle's outcome in the
+ * totals changes with {@link #count}. The core's thread; in steady state nothing is allocated.
  */
 public final class Figures {
-    /** So many groupings are kept current; the one not asked for the longest makes way. */
-    private static final int MOST_GROUPINGS = 16;
-
     /** No ticket has it: it has no status. */
     private static final long NO_FLOW = -1;
 
@@ -35,10 +37,17 @@ public final class Figures {
     private final CycleStore cycles;
     private final Measure measure;
     private final Registry registry;
+    private final TicketFacts ticketFacts;
     private final FinishedTickets finished;
     private final Cell total = new Cell();
-    /** The last asked for stands last. */
-    private final List<Grouping> groupings = new ArrayList<>();
+    /** All that is kept current: groupings of windows and of scans, and recent facts. */
+    private final List<Coverage> coverages = new ArrayList<>();
+
+    private final Windows windows = new Windows(this);
+
+    private Reading reading;
+    private final Facts before = new Facts();
+    private final Facts after = new Facts();
 
     /** How the ticket that is changing counts in the totals until it enters again. */
     private long left = NO_FLOW;
@@ -48,14 +57,32 @@ public final class Figures {
 
     private long changingNs;
 
-    /** Figures of the tickets and cycles of the stores. */
-    public Figures(TicketStore tickets, Attributes attributes, CycleStore cycles, Measure measure, Registry registry) {
+    /** Figures of the tickets, their moments and cycles. */
+    public Figures(
+            TicketStore tickets,
+            MomentStore moments,
+            Attributes attributes,
+            CycleStore cycles,
+            Measure measure,
+            Registry registry) {
         this.tickets = tickets;
         this.attributes = attributes;
         this.cycles = cycles;
         this.measure = measure;
         this.registry = registry;
+        this.ticketFacts = new TicketFacts(tickets, moments, cycles, measure, registry);
         this.finished = new FinishedTickets(attributes);
+        this.reading = new Reading(FigureSettings.DEFAULT, ZoneOffset.UTC, registry);
+        ticketFacts.use(reading);
+    }
+
+    /** Counts by other settings from now on: groups that were counted by others are made anew when asked for. */
+    public void use(FigureSettings settings, ZoneId zone) {
+        if (!reading.isAsBefore(settings, zone, registry)) {
+            reading = new Reading(settings, zone, registry);
+            ticketFacts.use(reading);
+            unpin();
+        }
     }
 
     /** What the elapsed time of a stopped cycle follows from is about to change; {@link #count} comes after it. */
@@ -87,64 +114,71 @@ public final class Figures {
     /** Before anything about a ticket changes that was there before. */
     public void leave(int ticket) {
         left = tickets.flow(ticket);
-        for (int i = 0; i < groupings.size(); i++) {
-            Grouping grouping = groupings.get(i);
-            if (grouping.covers(ticket)) {
-                addTicket(grouping.cell(tickets.attributes(ticket)), -1, ticket);
+        if (coverages.isEmpty()) {
+            return;
+        }
+        ticketFacts.collect(ticket, before);
+        for (int i = 0; i < coverages.size(); i++) {
+            Coverage coverage = coverages.get(i);
+            if (coverage.covers(ticket)) {
+                coverage.leave(tickets.attributes(ticket));
             }
         }
     }
 
     /** After a ticket was added, or everything about it has changed. */
     public void enter(int ticket) {
+        boolean isNew = left == NO_FLOW;
         long flow = tickets.flow(ticket);
         if (flow != left) {
-            if (left != NO_FLOW) {
+            if (!isNew) {
                 addFlow(total, -1, left);
             }
             addFlow(total, 1, flow);
         }
         left = NO_FLOW;
-        for (int i = 0; i < groupings.size(); i++) {
-            Grouping grouping = groupings.get(i);
-            if (grouping.covers(ticket)) {
-                addTicket(grouping.cell(tickets.attributes(ticket)), 1, ticket);
+        if (!coverages.isEmpty()) {
+            enterCoverages(ticket, isNew);
+        }
+    }
+
+    private void enterCoverages(int ticket, boolean isNew) {
+        if (isNew) {
+            before.begin(ticket, 0);
+        }
+        ticketFacts.collect(ticket, after);
+        int samePrefix = before.samePrefix(after);
+        int sameSuffix = before.sameSuffix(after, samePrefix);
+        for (int i = 0; i < coverages.size(); i++) {
+            Coverage coverage = coverages.get(i);
+            if (coverage.covers(ticket)) {
+                coverage.enter(tickets.attributes(ticket), before, after, samePrefix, sameSuffix);
             }
         }
+        windows.rest();
     }
 
     /** A ticket leaves memory but not the figures. Takes its attributes over. */
     public void finish(int ticket) {
-        for (int i = 0; i < groupings.size(); i++) {
-            Grouping grouping = groupings.get(i);
-            if (!grouping.covers(ticket)) {
-                addTicket(grouping.cell(tickets.attributes(ticket)), 1, ticket);
+        ticketFacts.collect(ticket, after);
+        int ref = tickets.attributes(ticket);
+        for (int i = 0; i < coverages.size(); i++) {
+            Coverage coverage = coverages.get(i);
+            if (!coverage.covers(ticket)) {
+                coverage.add(ref, after);
             }
         }
-        int ref = tickets.attributes(ticket);
         tickets.attributes(ticket, Attributes.EMPTY);
         if (tickets.status(ticket) == TicketStatus.CANCELLED) {
             attributes.free(ref);
-            return;
-        }
-        int count = 0;
-        for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            count++;
-        }
-        finished.beginRow(
-                ref,
-                tickets.resolvedCount(ticket),
-                tickets.reopenedCount(ticket),
-                tickets.abandonedCount(ticket),
-                count);
-        for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            finished.addCycle(cycles.clock(cycle), cycles.outcome(cycle), countedNs(cycle));
+        } else {
+            finished.add(ref, after);
         }
     }
 
-    /** The figures of everything. Allocates. */
-    public StatsView total(long asOfNs) {
-        return new StatsView(asOfNs, "all", List.of(group(Map.of(), total)));
+    /** How many tickets are open or pending. */
+    public long openTickets() {
+        return total.open();
     }
 
     /** How many cycles of a clock count in a way. */
@@ -152,27 +186,102 @@ public final class Figures {
         return total.count(clock, outcome);
     }
 
+    /** What became of the cycles of each clock, since the journal began; answered at once. Allocates. */
+    public Map<String, ClockFigures> totals() {
+        Map<String, ClockFigures> clocks = new LinkedHashMap<>();
+        for (int clock = 0; clock < registry.clockCount(); clock++) {
+            if (registry.wasFollowed(clock)) {
+                clocks.put(registry.clockText(clock), total.clockFigures(clock));
+            }
+        }
+        return clocks;
+    }
+
     /**
-     * Works towards the figures by some attributes.
+     * Works towards the figures of a window by some attributes, which are kept current from then on.
      *
-     * @param by attribute names, at least one
+     * @param by attribute names, none for one group of everything
      * @param most how many tickets may be looked at in this call
      * @return the figures, or null when there is more to look at
      */
     @Nullable
-    public StatsView grouped(List<String> by, int most, long asOfNs) {
-        Grouping grouping = grouping(by);
-        if (!grouping.isComplete()) {
-            grouping.cover(most, tickets.slotCount(), finished, slot -> cover(grouping, slot));
-            if (!grouping.isComplete()) {
-                return null;
-            }
+    public StatsView slice(List<String> by, Window window, int most, long asOfNs) {
+        return windows.slice(by, window, most, asOfNs);
+    }
+
+    /** A rolling window that is always kept current, until {@link #use} or {@link #unpin}. Looks at every ticket. */
+    public PinnedWindow pin(List<String> by, Window window, long asOfNs) {
+        return windows.pin(by, window, asOfNs);
+    }
+
+    /** Lets go of everything that is kept; it is made anew when asked for. */
+    public void unpin() {
+        coverages.forEach(Coverage::close);
+        coverages.clear();
+        windows.clear();
+    }
+
+    /** Whether {@link #slice} may be asked for rolling windows; otherwise there are too many facts to keep, {@link #scan}. */
+    public boolean canRoll() {
+        return windows.canRoll();
+    }
+
+    /** Where a window begins. */
+    public long fromNs(Window window, long asOfNs) {
+        if (window == Window.ALL) {
+            return Long.MIN_VALUE;
         }
+        return window == Window.TODAY ? reading.wall().midnightBefore(asOfNs) : window.fromNs(asOfNs);
+    }
+
+    /** A scan for the figures of a window, to the nanosecond; see {@link FigureScan}. */
+    public FigureScan scan(List<String> by, long fromNs, long untilNs) {
+        return new FigureScan(this, by, "between", fromNs, untilNs);
+    }
+
+    /** A scan for the figures of a window as it is now. */
+    public FigureScan scan(List<String> by, Window window, long asOfNs) {
+        return new FigureScan(this, by, window.text(), fromNs(window, asOfNs), Long.MAX_VALUE);
+    }
+
+    /** Begins a grouping that is kept current until it is {@link #drop}ped. */
+    Grouping begin(List<String> by, long fromNs, long untilNs) {
+        Grouping added = new Grouping(by, fromNs, untilNs, attributes, reading, ticketFacts, finished.end());
+        coverages.add(added);
+        return added;
+    }
+
+    RecentFacts beginRecent(long nowNs) {
+        RecentFacts added = new RecentFacts(attributes, reading, finished.end(), nowNs);
+        coverages.add(added);
+        return added;
+    }
+
+    /** Whether something is kept current still; nothing is when the settings have changed. */
+    boolean keeps(Coverage coverage) {
+        return coverages.contains(coverage);
+    }
+
+    void drop(Coverage coverage) {
+        if (coverages.remove(coverage)) {
+            coverage.close();
+        }
+    }
+
+    /** Goes over some more tickets; true when all are covered. */
+    boolean cover(Coverage coverage, int most) {
+        if (!coverage.isComplete()) {
+            coverage.cover(most, tickets.slotCount(), finished, after, ticketFacts);
+        }
+        return coverage.isComplete();
+    }
+
+    StatsView view(Grouping grouping, String window, long fromNs, long toNs, long asOfNs) {
         List<StatsView.Group> groups = new ArrayList<>();
-        for (Grouping.Group group : grouping.groups()) {
-            groups.add(group(group.key(), group.cell()));
+        for (Grouping.Shown shown : grouping.shown()) {
+            groups.add(shown.group().view(shown.key(), asOfNs, registry));
         }
-        return new StatsView(asOfNs, "all", groups);
+        return new StatsView(asOfNs, window, fromNs, toNs, groups);
     }
 
     /** Writes the totals. */
@@ -205,34 +314,6 @@ public final class Figures {
         return total.stateHash();
     }
 
-    private Grouping grouping(List<String> by) {
-        for (int i = 0; i < groupings.size(); i++) {
-            if (groupings.get(i).by().equals(by)) {
-                groupings.add(groupings.remove(i));
-                return groupings.get(groupings.size() - 1);
-            }
-        }
-        if (groupings.size() == MOST_GROUPINGS) {
-            groupings.remove(0).close();
-        }
-        Grouping added = new Grouping(by, attributes, finished.end());
-        groupings.add(added);
-        return added;
-    }
-
-    private void cover(Grouping grouping, int slot) {
-        if (tickets.isLive(slot)) {
-            addTicket(grouping.cell(tickets.attributes(slot)), 1, slot);
-        }
-    }
-
-    private void addTicket(Cell cell, int sign, int ticket) {
-        addFlow(cell, sign, tickets.flow(ticket));
-        for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            cell.add(sign, cycles.clock(cycle), cycles.outcome(cycle), countedNs(cycle));
-        }
-    }
-
     private static void addFlow(Cell cell, int sign, long flow) {
         TicketStatus status = TicketStore.statusOf(flow);
         if (status != TicketStatus.CANCELLED) {
@@ -247,15 +328,5 @@ public final class Figures {
 
     private long countedNs(int cycle) {
         return measure.countedNs(cycle, registry);
-    }
-
-    private StatsView.Group group(Map<String, Object> key, Cell cell) {
-        Map<String, ClockFigures> clocks = new LinkedHashMap<>();
-        for (int clock = 0; clock < registry.clockCount(); clock++) {
-            if (registry.wasFollowed(clock)) {
-                clocks.put(registry.clockText(clock), cell.clockFigures(clock));
-            }
-        }
-        return new StatsView.Group(key, cell.ticketFigures(), clocks);
     }
 }

@@ -1,7 +1,5 @@
 package io.tocsin.engine.stats;
 
-import io.tocsin.engine.clock.CycleStore;
-import io.tocsin.engine.clock.Outcome;
 import io.tocsin.engine.memory.HashIndex;
 import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.snapshot.SnapshotReader;
@@ -11,25 +9,25 @@ import io.tocsin.engine.ticket.Attributes;
 import java.util.Arrays;
 
 /**
- * What a grouping needs of tickets that left memory: their attributes, each set of them once, and how they and their
- * cycles count. A row takes some 20 bytes for a ticket with two cycles, each number as many as it needs, seven bits a byte:
+ * What a grouping needs of tickets that left memory: their attributes, each set of them once, and their facts. A row takes
+ * some 40 bytes for a ticket with two cycles, each number as many as it needs, seven bits a byte:
  *
  * <pre>
- *   attribute set | resolved | reopened | abandoned | cycles
- *   clock and outcome (low 3 bits) | counted ns + 1      for each cycle
+ *   attribute set | opened | facts
+ *   kind and clock | instant, as what it adds to the one before | value      for each fact
  * </pre>
  *
  * <p>The core's thread. Grows in chunks.
  */
 final class FinishedTickets {
-    private static final int FLOW_MOST = (1 << 20) - 1;
-    private static final int OUTCOME_BITS = 3;
-    private static final int OUTCOME_MASK = (1 << OUTCOME_BITS) - 1;
     /** A quarter of the largest table. */
     private static final int MOST_SETS = 1 << 28;
 
+    private static final int NO_TICKET = -1;
     private static final int CHUNK_BITS = 18;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
+    /** So many bytes the longest number takes. */
+    private static final int LONGEST = 10;
 
     private final Attributes attributes;
     private byte[][] chunks = new byte[4][];
@@ -37,6 +35,10 @@ final class FinishedTickets {
     /** Where the next number is read. */
     private long cursor;
 
+    /** The attribute set of the row that was read last. */
+    private int set;
+
+    private final Facts scratch = new Facts();
     private long rowCount;
     private int[] sets = new int[64];
     private int setCount;
@@ -46,23 +48,23 @@ final class FinishedTickets {
         this.attributes = attributes;
     }
 
-    /** Takes over a ticket's attributes; they are given back when the same set is kept already. */
-    void beginRow(int attributesRef, int resolved, int reopened, int abandoned, int cycles) {
-        beginRowOfSet(keep(attributesRef), resolved, reopened, abandoned, cycles);
+    /** Takes over a ticket's attributes, which are given back when the same set is kept already, and copies its facts. */
+    void add(int attributesRef, Facts facts) {
+        addOfSet(keep(attributesRef), facts);
     }
 
-    private void beginRowOfSet(int set, int resolved, int reopened, int abandoned, int cycles) {
+    private void addOfSet(int set, Facts facts) {
         rowCount++;
         append(set);
-        append(resolved);
-        append(reopened);
-        append(abandoned);
-        append(cycles);
-    }
-
-    void addCycle(int clock, Outcome outcome, long countedNs) {
-        append((long) clock << OUTCOME_BITS | outcome.code());
-        append(countedNs - CycleStore.NOT_COUNTED);
+        appendSigned(facts.openedNs());
+        append(facts.count());
+        long lastNs = facts.openedNs();
+        for (int i = 0; i < facts.count(); i++) {
+            append(facts.what(i));
+            appendSigned(facts.atNs(i) - lastNs);
+            appendSigned(facts.value(i));
+            lastNs = facts.atNs(i);
+        }
     }
 
     /** Where the next row will begin. */
@@ -70,58 +72,56 @@ final class FinishedTickets {
         return end;
     }
 
-    /** Adds the row at a position to a grouping and returns where the next one begins. */
-    long addTo(Grouping grouping, long row) {
+    /** Reads the facts of the row at a position and returns where the next one begins. */
+    long read(long row, Facts facts) {
         cursor = row;
-        Cell cell = grouping.cell(sets[(int) next()]);
-        cell.addFlow(1, next(), next(), next(), false);
-        for (long cycles = next(); cycles > 0; cycles--) {
-            long what = next();
-            cell.add(1, clockOf(what), outcomeOf(what), next() + CycleStore.NOT_COUNTED);
+        set = (int) next();
+        long openedNs = nextSigned();
+        facts.begin(NO_TICKET, openedNs);
+        long atNs = openedNs;
+        for (long left = next(); left > 0; left--) {
+            int what = (int) next();
+            atNs += nextSigned();
+            facts.add(what, atNs, nextSigned());
         }
         return cursor;
     }
 
-    private static int clockOf(long what) {
-        return (int) (what >>> OUTCOME_BITS);
-    }
-
-    private static Outcome outcomeOf(long what) {
-        return Outcome.of((int) what & OUTCOME_MASK);
+    /** The attributes of the row that was read last. */
+    int attributes() {
+        return sets[set];
     }
 
     /** Shows the attributes of all sets to a snapshot that is going to be written. */
     void collect(AttributeTexts texts) {
-        for (int set = 0; set < setCount; set++) {
-            texts.collect(sets[set]);
+        for (int each = 0; each < setCount; each++) {
+            texts.collect(sets[each]);
         }
     }
 
     /** Writes the sets and the rows, in the order in which they came. */
     void save(SnapshotWriter out, AttributeTexts texts) {
         out.number(setCount);
-        for (int set = 0; set < setCount; set++) {
-            texts.saveBlock(out, sets[set]);
+        for (int each = 0; each < setCount; each++) {
+            texts.saveBlock(out, sets[each]);
         }
         out.number(rowCount);
-        cursor = 0;
-        for (long row = 0; row < rowCount; row++) {
+        for (long row = 0; row < end; ) {
+            row = read(row, scratch);
             saveRow(out);
         }
     }
 
     private void saveRow(SnapshotWriter out) {
-        out.number(next());
-        out.number(next());
-        out.number(next());
-        out.number(next());
-        long cycles = next();
-        out.number(cycles);
-        for (long left = cycles; left > 0; left--) {
-            long what = next();
-            out.number(clockOf(what));
-            out.number(outcomeOf(what).code());
-            out.number(next() + CycleStore.NOT_COUNTED);
+        out.number(set);
+        out.fixed(scratch.openedNs());
+        out.number(scratch.count());
+        long lastNs = scratch.openedNs();
+        for (int i = 0; i < scratch.count(); i++) {
+            out.number(scratch.what(i));
+            out.number(scratch.atNs(i) - lastNs);
+            out.number(scratch.value(i));
+            lastNs = scratch.atNs(i);
         }
     }
 
@@ -130,35 +130,42 @@ final class FinishedTickets {
         setCount = in.upTo(MOST_SETS);
         sets = new int[Math.max(sets.length, setCount)];
         setIndex.makeRoomFor(setCount);
-        for (int set = 0; set < setCount; set++) {
-            sets[set] = texts.loadBlock(in);
-            setIndex.add(hashOf(sets[set]), set);
+        for (int each = 0; each < setCount; each++) {
+            sets[each] = texts.loadBlock(in);
+            setIndex.add(hashOf(sets[each]), each);
         }
         for (long left = in.number(); left > 0; left--) {
-            loadRow(in, clockCount);
+            int rowSet = in.upTo(setCount - 1);
+            if (in.version() == 1) {
+                FinishedRow1.load(in, scratch, clockCount);
+            } else {
+                loadRow(in, clockCount);
+            }
+            addOfSet(rowSet, scratch);
         }
     }
 
     private void loadRow(SnapshotReader in, int clockCount) {
-        int set = in.upTo(setCount - 1);
-        int resolved = in.upTo(FLOW_MOST);
-        int reopened = in.upTo(FLOW_MOST);
-        int abandoned = in.upTo(FLOW_MOST);
-        int cycles = in.upTo(Integer.MAX_VALUE);
-        beginRowOfSet(set, resolved, reopened, abandoned, cycles);
-        for (int i = 0; i < cycles; i++) {
-            int clock = in.upTo(clockCount - 1);
-            addCycle(clock, Outcome.of(in.upTo(Outcome.COUNT - 1)), in.number());
+        long atNs = in.fixed();
+        scratch.begin(NO_TICKET, atNs);
+        for (int left = in.upTo(Integer.MAX_VALUE); left > 0; left--) {
+            int what = in.upTo(Fact.END - 1);
+            if (Fact.kind(what) >= Fact.KINDS || Fact.clock(what) > 0 && Fact.clock(what) >= clockCount) {
+                throw in.damaged("a fact is of kind " + Fact.kind(what) + " and clock " + Fact.clock(what)
+                        + "; there are " + Fact.KINDS + " kinds and " + clockCount + " clocks");
+            }
+            atNs += in.number();
+            scratch.add(what, atNs, in.number());
         }
     }
 
     private int keep(int attributesRef) {
         long hash = hashOf(attributesRef);
         for (int at = setIndex.first(hash); at != HashIndex.NONE; at = setIndex.next(hash, at)) {
-            int set = setIndex.entry(at);
-            if (sets[set] == attributesRef) {
+            int known = setIndex.entry(at);
+            if (sets[known] == attributesRef) {
                 attributes.free(attributesRef);
-                return set;
+                return known;
             }
         }
         if (setCount == sets.length) {
@@ -174,11 +181,31 @@ final class FinishedTickets {
     }
 
     private void append(long number) {
+        int at = (int) end & CHUNK_BYTES - 1;
+        if (at == 0 || at > CHUNK_BYTES - LONGEST) {
+            appendAcross(number);
+            return;
+        }
+        // Forty bytes a ticket are worth a loop that knows its chunk: a tenth of what forgetting costs.
+        byte[] chunk = chunks[(int) (end >>> CHUNK_BITS)];
+        long rest = number;
+        for (; rest >>> 7 != 0; rest >>>= 7) {
+            chunk[at++] = (byte) (rest | 0x80);
+        }
+        chunk[at++] = (byte) rest;
+        end += at - ((int) end & CHUNK_BYTES - 1);
+    }
+
+    private void appendAcross(long number) {
         long rest = number;
         for (; rest >>> 7 != 0; rest >>>= 7) {
             appendByte((byte) (rest | 0x80));
         }
         appendByte((byte) rest);
+    }
+
+    private void appendSigned(long number) {
+        append(number << 1 ^ number >> Long.SIZE - 1);
     }
 
     private void appendByte(byte value) {
@@ -201,5 +228,10 @@ final class FinishedTickets {
                 return number;
             }
         }
+    }
+
+    private long nextSigned() {
+        long number = next();
+        return number >>> 1 ^ -(number & 1);
     }
 }

@@ -1,133 +1,243 @@
 package io.tocsin.engine.stats;
 
 import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.view.ClockView;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Figures told apart by some attributes. While it is being made, it holds the tickets of the slots below
- * {@link #coveredSlots}; those are kept current from then on, the others come when their turn comes. The core's thread.
- * Allocates when a group is seen for the first time.
+ * Figures of one window, told apart by some attributes. A fact counts if its instant lies in {@code [fromNs, toNs)}. A
+ * window may move on: {@link #expire} takes away what it leaves behind. The core's thread. Allocates when a group is seen
+ * for the first time.
  */
-final class Grouping {
+final class Grouping extends Coverage {
     private final Attributes attributes;
+    private final Reading reading;
+    private final Group.StillWaits stillWaits;
     private final List<String> by;
     private final int[] names;
-    private final Map<Key, Cell> cells = new HashMap<>();
+    private final Map<Key, Group> groups = new HashMap<>();
     private final Key probe;
+    private final long toNs;
+    private long fromNs;
+    /** How many facts of the window it holds, beside what is of now. */
+    private long datedCount;
 
-    private final long finishedEnd;
-    private long finishedCovered;
-    private int coveredSlots;
-    private boolean complete;
+    /** Of the second at which the window begins, what is to be taken away next, when a slice ended in it. */
+    private int expiring = RecentFacts.BEGIN;
 
-    Grouping(List<String> by, Attributes attributes, long finishedEnd) {
+    /** Where the ticket that is changing was until now. */
+    @Nullable
+    private Group left;
+
+    /**
+     * A grouping of nothing yet.
+     *
+     * @param finishedEnd where the row of the next finished ticket will begin
+     */
+    Grouping(
+            List<String> by,
+            long fromNs,
+            long toNs,
+            Attributes attributes,
+            Reading reading,
+            TicketFacts ticketFacts,
+            long finishedEnd) {
+        super(finishedEnd);
         this.attributes = attributes;
+        this.reading = reading;
+        this.stillWaits = (group, ticket, sinceNs) ->
+                ticketFacts.waitsSince(ticket, sinceNs) && groups.get(probed(ticketFacts.attributes(ticket))) == group;
         this.by = List.copyOf(by);
-        this.finishedEnd = finishedEnd;
+        this.fromNs = fromNs;
+        this.toNs = toNs;
         names = new int[by.size()];
         for (int i = 0; i < names.length; i++) {
             DirectBuffer name = new UnsafeBuffer(by.get(i).getBytes(StandardCharsets.UTF_8));
             names[i] = attributes.nameForGood(name);
         }
         probe = new Key(new int[names.length]);
+        if (by.isEmpty()) {
+            group(Attributes.EMPTY);
+        }
     }
 
     List<String> by() {
         return by;
     }
 
-    boolean isComplete() {
-        return complete;
+    long fromNs() {
+        return fromNs;
     }
 
-    boolean covers(int slot) {
-        return complete || slot < coveredSlots;
+    @Override
+    void leave(int attributesRef) {
+        left = group(attributesRef);
     }
 
-    /** Goes over so many more tickets and finished ones; complete when there is nothing left. */
-    void cover(int most, int slotCount, FinishedTickets finished, SlotVisitor visitor) {
+    @Override
+    void enter(int attributesRef, Facts before, Facts after, int samePrefix, int sameSuffix) {
+        Group entered = group(attributesRef);
+        if (entered == left) {
+            addSome(-1, entered, before, samePrefix, before.count() - sameSuffix);
+            addSome(1, entered, after, samePrefix, after.count() - sameSuffix);
+        } else {
+            if (left != null) {
+                addAll(-1, left, before);
+            }
+            addAll(1, entered, after);
+        }
+        left = null;
+    }
+
+    @Override
+    void add(int attributesRef, Facts facts) {
+        addAll(1, group(attributesRef), facts);
+    }
+
+    private void addAll(int sign, Group group, Facts facts) {
+        addSome(sign, group, facts, 0, facts.count());
+    }
+
+    private void addSome(int sign, Group group, Facts facts, int from, int to) {
+        for (int i = from; i < to; i++) {
+            long atNs = facts.atNs(i);
+            if (atNs == Fact.NOW || atNs >= fromNs && atNs < toNs) {
+                datedCount += atNs == Fact.NOW ? 0 : sign;
+                group.add(sign, facts.what(i), facts.value(i), facts.openedHour(reading), facts.ticket());
+            }
+        }
+    }
+
+    /**
+     * Moves the window's beginning on, and takes away what lies before it.
+     *
+     * @param untilNs a whole second; where the window is to begin
+     * @param most how many facts may be taken away in this call
+     * @return whether it begins there; figures mean nothing before it does
+     */
+    boolean expire(RecentFacts recent, long untilNs, int most) {
         int left = most;
-        while (left > 0 && finishedCovered < finishedEnd) {
-            finishedCovered = finished.addTo(this, finishedCovered);
-            left--;
+        if (isEmpty() && expiring == RecentFacts.BEGIN) {
+            fromNs = Math.max(fromNs, untilNs);
         }
-        while (left > 0 && coveredSlots < slotCount) {
-            visitor.visit(coveredSlots);
-            coveredSlots++;
-            left--;
+        while (fromNs < untilNs) {
+            int entry = expiring == RecentFacts.BEGIN ? recent.first(fromNs) : expiring;
+            for (; entry != RecentFacts.NONE && left > 0; entry = recent.next(entry), left--) {
+                datedCount -= recent.sign(entry);
+                group(recent.attributes(entry))
+                        .add(
+                                -recent.sign(entry),
+                                recent.what(entry),
+                                recent.value(entry),
+                                recent.openedHour(entry),
+                                -1);
+            }
+            if (entry != RecentFacts.NONE) {
+                expiring = entry;
+                return false;
+            }
+            expiring = RecentFacts.BEGIN;
+            fromNs += RecentFacts.SECOND_NS;
         }
-        complete = finishedCovered == finishedEnd && coveredSlots >= slotCount;
+        return true;
     }
 
-    /** The cell of the group that a block of attributes belongs to. */
-    Cell cell(int attributesRef) {
-        for (int i = 0; i < names.length; i++) {
-            probe.values[i] = attributes.value(attributesRef, names[i]);
-        }
-        Cell cell = cells.get(probe);
-        if (cell == null) {
-            cell = new Cell();
-            Key key = new Key(probe.values.clone());
-            for (int value : key.values) {
+    /** Whether no fact of the window is held. */
+    boolean isEmpty() {
+        return datedCount == 0;
+    }
+
+    void forEach(Consumer<Group> visitor) {
+        groups.values().forEach(visitor);
+    }
+
+    /** The group that a block of attributes belongs to. */
+    private Group group(int attributesRef) {
+        Group group = groups.get(probed(attributesRef));
+        if (group == null) {
+            int[] values = probe.values.clone();
+            group = new Group(values, reading, stillWaits);
+            for (int value : values) {
                 if (value != Attributes.ABSENT) {
                     attributes.holdValue(value);
                 }
             }
-            cells.put(key, cell);
+            groups.put(new Key(values), group);
         }
-        return cell;
+        return group;
     }
 
-    /** Groups that have tickets, in the order of their keys: absent first, then by text. Allocates. */
-    List<Group> groups() {
-        return cells.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> new Group(key(entry.getKey()), entry.getValue()))
-                .sorted((a, b) -> Arrays.compare(sortKey(a), sortKey(b)))
-                .toList();
+    private Key probed(int attributesRef) {
+        for (int i = 0; i < names.length; i++) {
+            probe.values[i] = attributes.value(attributesRef, names[i]);
+        }
+        return probe;
     }
 
-    /** Lets go of the texts it holds. */
+    /**
+     * Groups that have anything to show, in the order of their keys: absent first, then by text; the one group of no
+     * names always. Others are let go of. Allocates.
+     */
+    List<Shown> shown() {
+        List<Shown> shown = new ArrayList<>();
+        groups.values().removeIf(group -> {
+            boolean goes = group.isEmpty() && names.length > 0;
+            if (goes) {
+                release(group);
+            } else {
+                shown.add(new Shown(key(group), group));
+            }
+            return goes;
+        });
+        shown.sort((a, b) -> Arrays.compare(sortKey(a), sortKey(b)));
+        return shown;
+    }
+
+    @Override
     void close() {
-        for (Key key : cells.keySet()) {
-            for (int value : key.values) {
-                if (value != Attributes.ABSENT) {
-                    attributes.releaseValue(value);
-                }
+        groups.values().forEach(this::release);
+        groups.clear();
+    }
+
+    private void release(Group group) {
+        for (int value : group.values()) {
+            if (value != Attributes.ABSENT) {
+                attributes.releaseValue(value);
             }
         }
-        cells.clear();
     }
 
-    private Map<String, Object> key(Key key) {
-        Map<String, Object> named = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> key(Group group) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (int i = 0; i < names.length; i++) {
-            named.put(by.get(i), attributes.view(key.values[i]));
+            named.put(by.get(i), attributes.view(group.values()[i]));
         }
         return named;
     }
 
-    private static String[] sortKey(Group group) {
-        return group.key.values().stream()
+    private static String[] sortKey(Shown shown) {
+        return shown.key.values().stream()
                 .map(value -> value == null ? "" : value.toString())
                 .toArray(String[]::new);
     }
 
-    /** A group: its key and its figures. */
-    record Group(Map<String, Object> key, Cell cell) {}
-
-    /** Is shown every slot that is to be covered, whether it holds a ticket or not. */
-    @FunctionalInterface
-    interface SlotVisitor {
-        void visit(int slot);
+    /** The window's first instant as readers see it. */
+    long shownFromNs() {
+        return fromNs == Long.MIN_VALUE ? ClockView.NONE : fromNs;
     }
+
+    /** A group with its key. */
+    record Shown(Map<String, @Nullable Object> key, Group group) {}
 
     private static final class Key {
         private final int[] values;

@@ -1,9 +1,18 @@
 /**
- * The figures: how many clocks met their promise, how long things took, how tickets flowed.
+ * The figures: how many clocks met their promise, how long things took, how tickets flowed, what departments make of it.
  *
- * <p>{@link io.tocsin.engine.stats.Figures} keeps the totals with every change. Groups by attributes are made when
- * somebody first asks for them: a {@link io.tocsin.engine.stats.Grouping} goes once over all tickets, in slices, and is
- * kept current from then on, so that every later answer costs as much as it has groups. Tickets that left memory stay in
- * the figures: {@link io.tocsin.engine.stats.FinishedTickets} keeps what a grouping needs of them. The core's thread.
+ * <pre>
+ *   Figures        the totals, and what is kept current of windows and groups
+ *     TicketFacts    what a ticket contributes, and when: facts
+ *     Grouping       the groups of one window; a Group counts in a Cell and a Tally
+ *     RecentFacts    the last hour, second by second, for windows that roll
+ *     Windows        which groupings are kept, because somebody asks for them
+ *     FigureScan     a window of any two instants, exactly
+ *     FinishedTickets  the facts of tickets that left memory
+ * </pre>
+ *
+ * <p>Whatever changes a ticket, its facts before and after are compared, and the difference goes into all groupings. A
+ * {@link io.tocsin.engine.stats.Coverage} is made by going once over all tickets, in slices, and kept current from then on.
+ * The core's thread.
  */
 package io.tocsin.engine.stats;

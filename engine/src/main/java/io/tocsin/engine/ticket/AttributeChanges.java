@@ -17,6 +17,7 @@ import org.agrona.DirectBuffer;
  */
 final class AttributeChanges {
     private static final int ENTRY_LONGS = 32;
+    private static final int LINE_LONGS = 8;
     private static final int BEFORE = 0;
     private static final int AFTER = 1;
     private static final int REF_AND_LENGTH = 2;
@@ -34,7 +35,7 @@ final class AttributeChanges {
 
     /** The block that an event's attributes made of a block, or {@link Attributes#EMPTY} if that is not known. */
     int find(long before, EventRecord event) {
-        int entry = entryOf(before, event);
+        int entry = placeOf(before, event);
         if (!isOf(entry, before, event)) {
             entry ^= ENTRY_LONGS;
             if (!isOf(entry, before, event)) {
@@ -50,19 +51,27 @@ final class AttributeChanges {
         return foundSerial;
     }
 
+    /** Reads all lines of a place; for the reading alone. */
+    long touch(int place) {
+        return entries[place]
+                ^ entries[place + LINE_LONGS]
+                ^ entries[place + 2 * LINE_LONGS]
+                ^ entries[place + 3 * LINE_LONGS];
+    }
+
     /** Keeps what an event's attributes made of a block; not known until now. */
     void add(long before, EventRecord event, int after, long afterSerial) {
         int length = event.attributesLength();
         if (length > MOST_BYTES) {
             return;
         }
-        int entry = entryOf(before, event);
+        int entry = placeOf(before, event);
         if (entries[entry + AFTER] > entries[(entry ^ ENTRY_LONGS) + AFTER]) {
             entry ^= ENTRY_LONGS;
         }
         if (entries[entry + AFTER] != 0 && ++drivenOut > entries.length / ENTRY_LONGS) {
             makeLarger();
-            entry = entryOf(before, event);
+            entry = placeOf(before, event);
         }
         entries[entry + BEFORE] = before;
         entries[entry + AFTER] = afterSerial;
@@ -83,16 +92,25 @@ final class AttributeChanges {
         }
     }
 
-    /** The first of the two places; the other one is its neighbour. A weak hash is enough, as all bytes are compared. */
-    private int entryOf(long before, EventRecord event) {
+    /**
+     * The first of the two places; the other one is its neighbour. A weak hash is enough, as all bytes are compared; two of them
+     * side by side do not wait for each other's products.
+     */
+    int placeOf(long before, EventRecord event) {
         DirectBuffer buffer = event.buffer();
         int offset = event.attributesOffset();
         int end = offset + event.attributesLength();
         long hash = before;
-        for (int at = offset; at + Long.BYTES <= end; at += Long.BYTES) {
+        long other = 0;
+        int at = offset;
+        for (; at + 2 * Long.BYTES <= end; at += 2 * Long.BYTES) {
+            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
+            other = (Long.rotateLeft(other, 5) ^ buffer.getLong(at + Long.BYTES, LITTLE_ENDIAN)) * MULTIPLIER;
+        }
+        if (at + Long.BYTES <= end) {
             hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
         }
-        hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end)) * MULTIPLIER;
+        hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end) ^ other >>> 32) * MULTIPLIER;
         return ((int) (hash >>> 40) & entries.length / ENTRY_LONGS - 1) * ENTRY_LONGS;
     }
 

@@ -39,8 +39,11 @@ public final class Attributes {
     private static final int NAME_KIND = 0;
     private static final int SMALLEST_BITS = 2;
     private static final int SIZES = 9;
+    /** Of a reference: the block's place in units of four longs, below the size. */
     private static final int INDEX_BITS = 28;
+
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+    private static final int UNIT_BITS = 2;
 
     private static final int HOLDERS_AND_COUNT = 0;
     private static final int HASH = 1;
@@ -79,6 +82,11 @@ public final class Attributes {
     /** The number of a name if any ticket or policy has it, else {@link #ABSENT}; not held by this. */
     public int findName(DirectBuffer name, int offset, int length) {
         return texts.find(NAME_KIND, name, offset, length);
+    }
+
+    /** The number of a value if any ticket or policy has it, else {@link #ABSENT}; not held by this. */
+    public int findValue(ValueKind kind, DirectBuffer value) {
+        return texts.find(kind.code(), value, 0, value.capacity());
     }
 
     /** Holds a value for another owner, who must release it. */
@@ -124,6 +132,16 @@ public final class Attributes {
         }
         free(ref);
         return merged;
+    }
+
+    /** Where {@link #merge} looks first for a ticket without attributes. */
+    public int placeOfChange(EventRecord event) {
+        return changes.placeOf(serial(EMPTY), event);
+    }
+
+    /** Reads such a place; for the reading alone. */
+    public long touchChange(int place) {
+        return changes.touch(place);
     }
 
     private int mergeEach(int ref, EventRecord event) {
@@ -213,7 +231,12 @@ public final class Attributes {
     private int addDraft(long hash) {
         int sizeBits = Math.max(SMALLEST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(draftCount - 1));
         int sizeIndex = sizeBits - SMALLEST_BITS;
-        int ref = (sizeIndex << INDEX_BITS) | blocks[sizeIndex].allocate();
+        int block = blocks[sizeIndex].allocate();
+        if (block >>> UNIT_BITS + INDEX_BITS != 0) {
+            throw new IllegalStateException("sets of " + draftCount + " attributes take more than 8 GiB: there are "
+                    + blocks[sizeIndex].liveCount() + " different ones of that size");
+        }
+        int ref = (sizeIndex << INDEX_BITS) | block >>> UNIT_BITS;
         set(ref, HOLDERS_AND_COUNT, 1 | (long) draftCount << 32);
         set(ref, HASH, hash);
         set(ref, SERIAL, ++lastSerial);
@@ -247,8 +270,8 @@ public final class Attributes {
 
     /** The policy known to match a block under a rulebook, or {@link TicketStore#UNKNOWN_POLICY}. */
     public int knownPolicy(int ref, int rulebook) {
-        return ref != EMPTY && slab(ref).getHigh(ref & INDEX_MASK, POLICY_AND_RULEBOOK) == rulebook
-                ? slab(ref).getLow(ref & INDEX_MASK, POLICY_AND_RULEBOOK)
+        return ref != EMPTY && slab(ref).getHigh(block(ref), POLICY_AND_RULEBOOK) == rulebook
+                ? slab(ref).getLow(block(ref), POLICY_AND_RULEBOOK)
                 : TicketStore.UNKNOWN_POLICY;
     }
 
@@ -276,8 +299,11 @@ public final class Attributes {
         }
     }
 
-    private void hold(int ref) {
-        set(ref, HOLDERS_AND_COUNT, get(ref, HOLDERS_AND_COUNT) + 1);
+    /** Holds a block for another owner, who must free it. */
+    public void hold(int ref) {
+        if (ref != EMPTY) {
+            set(ref, HOLDERS_AND_COUNT, get(ref, HOLDERS_AND_COUNT) + 1);
+        }
     }
 
     private void forget(int ref) {
@@ -287,7 +313,7 @@ public final class Attributes {
         }
         index.remove(get(ref, HASH), ref);
         set(ref, SERIAL, 0);
-        slab(ref).free(ref & INDEX_MASK);
+        slab(ref).free(block(ref));
     }
 
     private void releasePair(long pair) {
@@ -307,7 +333,7 @@ public final class Attributes {
 
     /** How many attributes a block holds. */
     public int count(int ref) {
-        return ref == EMPTY ? 0 : slab(ref).getHigh(ref & INDEX_MASK, HOLDERS_AND_COUNT);
+        return ref == EMPTY ? 0 : slab(ref).getHigh(block(ref), HOLDERS_AND_COUNT);
     }
 
     /** The number of the i-th attribute's name. */
@@ -382,12 +408,16 @@ public final class Attributes {
         return blocks[ref >>> INDEX_BITS];
     }
 
+    private static int block(int ref) {
+        return (ref & INDEX_MASK) << UNIT_BITS;
+    }
+
     private long get(int ref, int field) {
-        return slab(ref).get(ref & INDEX_MASK, field);
+        return slab(ref).get(block(ref), field);
     }
 
     private void set(int ref, int field, long value) {
-        slab(ref).set(ref & INDEX_MASK, field, value);
+        slab(ref).set(block(ref), field, value);
     }
 
     private long pair(int ref, int i) {

@@ -15,14 +15,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The tickets in memory, found by the bytes of their id.
  *
- * <p>A ticket's slot is the number of its record of eight longs, one cache line:
+ * <p>A ticket's slot is the number of the cache line in which its record of eight longs lies:
  *
  * <pre>
  *   0 number: the first-seen order, from 1 (56 bits) | length of the id (high byte)
  *   1 id: its first eight bytes, or of one longer than 16 bytes its reference
  *   2 id: the bytes behind them
  *   3 attributes (low) | policy (high)
- *   4 first cycle of its clocks (low) | whether it is to be forgotten (high)
+ *   4 first cycle of its clocks (low) | whether it is to be forgotten (1 bit) | first moment (31 bits)
  *   5 arrival of its last event
  *   6 event time of its last change of status
  *   7 status (3 bits) | lived before (1 bit) | how often resolved, reopened, abandoned (20 bits each)
@@ -44,10 +44,12 @@ public final class TicketStore {
     private static final int ID = 1;
     private static final int ID_END = 2;
     private static final int ATTRIBUTES_AND_POLICY = 3;
-    private static final int CYCLES_AND_FORGETTING = 4;
+    private static final int CYCLES_AND_MOMENTS = 4;
     private static final int LAST_ARRIVAL = 5;
     private static final int STATUS_AT = 6;
     private static final int STATUS_AND_COUNTS = 7;
+
+    private static final int TO_BE_FORGOTTEN = 1;
 
     private static final int LENGTH_SHIFT = 56;
     private static final long NUMBER_MASK = (1L << LENGTH_SHIFT) - 1;
@@ -90,8 +92,10 @@ public final class TicketStore {
         for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
             int slot = index.entry(at);
             boolean same = length <= INLINE
-                    ? idLength(slot) == length && records.get(slot, ID) == first && records.get(slot, ID_END) == second
-                    : idLength(slot) > INLINE && longIds.equals(records.getLow(slot, ID), id, offset, length);
+                    ? idLength(slot) == length
+                            && records.get(at(slot), ID) == first
+                            && records.get(at(slot), ID_END) == second
+                    : idLength(slot) > INLINE && longIds.equals(records.getLow(at(slot), ID), id, offset, length);
             if (same) {
                 return slot;
             }
@@ -120,7 +124,7 @@ public final class TicketStore {
 
     /** Reads a ticket's record; for the reading alone. */
     public long touch(int slot) {
-        return records.get(slot, NUMBER_AND_LENGTH);
+        return records.get(at(slot), NUMBER_AND_LENGTH);
     }
 
     /** Adds a ticket that is not there yet; it is open, has no attributes, no policy and no cycles. */
@@ -129,13 +133,13 @@ public final class TicketStore {
     }
 
     private int add(long number, DirectBuffer id, int offset, int length) {
-        int slot = records.allocate();
-        records.set(slot, NUMBER_AND_LENGTH, number | (long) length << LENGTH_SHIFT);
+        int slot = RecordSlab.line(records.allocate());
+        records.set(at(slot), NUMBER_AND_LENGTH, number | (long) length << LENGTH_SHIFT);
         if (length <= INLINE) {
-            records.set(slot, ID, Hashing.word(id, offset, length, 0));
-            records.set(slot, ID_END, Hashing.word(id, offset, length, Long.BYTES));
+            records.set(at(slot), ID, Hashing.word(id, offset, length, 0));
+            records.set(at(slot), ID_END, Hashing.word(id, offset, length, Long.BYTES));
         } else {
-            records.set(slot, ID, longIds.put(id, offset, length));
+            records.set(at(slot), ID, longIds.put(id, offset, length));
         }
         attributes(slot, Attributes.EMPTY);
         policy(slot, NO_POLICY);
@@ -148,20 +152,20 @@ public final class TicketStore {
     public void remove(int slot) {
         index.remove(idHash(slot), slot);
         if (idLength(slot) > INLINE) {
-            longIds.free(records.getLow(slot, ID));
+            longIds.free(records.getLow(at(slot), ID));
         }
-        records.free(slot);
-        records.set(slot, STATUS_AND_COUNTS, FREE);
+        records.free(at(slot));
+        records.set(at(slot), STATUS_AND_COUNTS, FREE);
     }
 
     /** Whether a slot below {@link #slotCount()} holds a ticket. */
     public boolean isLive(int slot) {
-        return !records.isGap(slot) && (records.get(slot, STATUS_AND_COUNTS) & STATUS_MASK) != FREE;
+        return !records.isGap(slot) && (records.get(at(slot), STATUS_AND_COUNTS) & STATUS_MASK) != FREE;
     }
 
     /** One more than the highest slot ever used. */
     public int slotCount() {
-        return records.recordCount();
+        return records.lineCount();
     }
 
     /** How many tickets are in memory. */
@@ -176,27 +180,27 @@ public final class TicketStore {
 
     /** The first-seen order of a ticket, from 1. */
     public long number(int slot) {
-        return records.get(slot, NUMBER_AND_LENGTH) & NUMBER_MASK;
+        return records.get(at(slot), NUMBER_AND_LENGTH) & NUMBER_MASK;
     }
 
     /** A buffer that holds a ticket's id until the next one is asked for. */
     public DirectBuffer idBuffer(int slot) {
         if (idLength(slot) > INLINE) {
-            return longIds.buffer(records.getLow(slot, ID));
+            return longIds.buffer(records.getLow(at(slot), ID));
         }
-        inlineId.putLong(0, records.get(slot, ID), LITTLE_ENDIAN);
-        inlineId.putLong(Long.BYTES, records.get(slot, ID_END), LITTLE_ENDIAN);
+        inlineId.putLong(0, records.get(at(slot), ID), LITTLE_ENDIAN);
+        inlineId.putLong(Long.BYTES, records.get(at(slot), ID_END), LITTLE_ENDIAN);
         return inlineId;
     }
 
     /** Where a ticket's id begins in its buffer. */
     public int idOffset(int slot) {
-        return idLength(slot) > INLINE ? longIds.offset(records.getLow(slot, ID)) : 0;
+        return idLength(slot) > INLINE ? longIds.offset(records.getLow(at(slot), ID)) : 0;
     }
 
     /** The length of a ticket's id in bytes. */
     public int idLength(int slot) {
-        return (int) (records.get(slot, NUMBER_AND_LENGTH) >>> LENGTH_SHIFT);
+        return (int) (records.get(at(slot), NUMBER_AND_LENGTH) >>> LENGTH_SHIFT);
     }
 
     /** A ticket's id as text. Allocates. */
@@ -208,68 +212,82 @@ public final class TicketStore {
     public long idHash(int slot) {
         int length = idLength(slot);
         return length <= INLINE
-                ? Hashing.hash(records.get(slot, ID), records.get(slot, ID_END), length, SEED)
-                : longIds.hash(records.getLow(slot, ID), SEED);
+                ? Hashing.hash(records.get(at(slot), ID), records.get(at(slot), ID_END), length, SEED)
+                : longIds.hash(records.getLow(at(slot), ID), SEED);
     }
 
     /** Whether {@link EarlierLives} know of a ticket. */
     public boolean livedBefore(int slot) {
-        return (records.get(slot, STATUS_AND_COUNTS) & LIVED_BEFORE_FLAG) != 0;
+        return (records.get(at(slot), STATUS_AND_COUNTS) & LIVED_BEFORE_FLAG) != 0;
     }
 
     /** {@link EarlierLives} know of a ticket. */
     public void setLivedBefore(int slot) {
-        records.set(slot, STATUS_AND_COUNTS, records.get(slot, STATUS_AND_COUNTS) | LIVED_BEFORE_FLAG);
+        records.set(at(slot), STATUS_AND_COUNTS, records.get(at(slot), STATUS_AND_COUNTS) | LIVED_BEFORE_FLAG);
     }
 
     /** The block of a ticket's attributes. */
     public int attributes(int slot) {
-        return records.getLow(slot, ATTRIBUTES_AND_POLICY);
+        return records.getLow(at(slot), ATTRIBUTES_AND_POLICY);
     }
 
     /** Sets the block of a ticket's attributes. */
     public void attributes(int slot, int ref) {
-        records.setLow(slot, ATTRIBUTES_AND_POLICY, ref);
+        records.setLow(at(slot), ATTRIBUTES_AND_POLICY, ref);
     }
 
     /** The policy that applies, or {@link #NO_POLICY}. */
     public int policy(int slot) {
-        return records.getHigh(slot, ATTRIBUTES_AND_POLICY);
+        return records.getHigh(at(slot), ATTRIBUTES_AND_POLICY);
     }
 
     /** Sets the policy that applies. */
     public void policy(int slot, int policy) {
-        records.setHigh(slot, ATTRIBUTES_AND_POLICY, policy);
+        records.setHigh(at(slot), ATTRIBUTES_AND_POLICY, policy);
     }
 
     /** The first of a ticket's cycles, or {@link RecordSlab#NONE}. */
     public int firstCycle(int slot) {
-        return records.getLow(slot, CYCLES_AND_FORGETTING);
+        return records.getLow(at(slot), CYCLES_AND_MOMENTS);
     }
 
     /** Sets the first of a ticket's cycles. */
     public void firstCycle(int slot, int cycle) {
-        records.setLow(slot, CYCLES_AND_FORGETTING, cycle);
+        records.setLow(at(slot), CYCLES_AND_MOMENTS, cycle);
     }
 
     /** The engine time of a ticket's last event. */
     public long lastArrivalNs(int slot) {
-        return records.get(slot, LAST_ARRIVAL);
+        return records.get(at(slot), LAST_ARRIVAL);
     }
 
     /** Sets the engine time of a ticket's last event. */
     public void lastArrivalNs(int slot, long arrivalNs) {
-        records.set(slot, LAST_ARRIVAL, arrivalNs);
+        records.set(at(slot), LAST_ARRIVAL, arrivalNs);
     }
 
     /** When a finished ticket is to be forgotten, or {@link Long#MAX_VALUE}. */
     public long forgetAtNs(int slot) {
-        return records.getHigh(slot, CYCLES_AND_FORGETTING) == 0 ? Long.MAX_VALUE : lastArrivalNs(slot) + forgetAfterNs;
+        return (records.getHigh(at(slot), CYCLES_AND_MOMENTS) & TO_BE_FORGOTTEN) == 0
+                ? Long.MAX_VALUE
+                : lastArrivalNs(slot) + forgetAfterNs;
     }
 
     /** Sets whether a ticket is to be forgotten. */
     public void toBeForgotten(int slot, boolean toBeForgotten) {
-        records.setHigh(slot, CYCLES_AND_FORGETTING, toBeForgotten ? 1 : 0);
+        int moment = records.getHigh(at(slot), CYCLES_AND_MOMENTS) & ~TO_BE_FORGOTTEN;
+        records.setHigh(at(slot), CYCLES_AND_MOMENTS, toBeForgotten ? moment | TO_BE_FORGOTTEN : moment);
+    }
+
+    /** The first of a ticket's moments, see {@link MomentStore}, or {@link RecordSlab#NONE}. */
+    public int firstMoment(int slot) {
+        return (records.getHigh(at(slot), CYCLES_AND_MOMENTS) >>> 1) - 1;
+    }
+
+    /** Sets the first of a ticket's moments. */
+    void firstMoment(int slot, int moment) {
+        int forgetting = records.getHigh(at(slot), CYCLES_AND_MOMENTS) & TO_BE_FORGOTTEN;
+        records.setHigh(at(slot), CYCLES_AND_MOMENTS, moment + 1 << 1 | forgetting);
     }
 
     /** Sets for how long after its last event a ticket that is to be forgotten stays. */
@@ -289,7 +307,7 @@ public final class TicketStore {
 
     /** The event time of a ticket's last change of status. */
     public long statusAtNs(int slot) {
-        return records.get(slot, STATUS_AT);
+        return records.get(at(slot), STATUS_AT);
     }
 
     /**
@@ -297,8 +315,8 @@ public final class TicketStore {
      * {@link TicketStatus#CANCELLED} {@code 1 + reopened - resolved - abandoned} is 1 while it is open or pending, else 0.
      */
     public void status(int slot, TicketStatus next, long atNs) {
-        records.set(slot, STATUS_AT, atNs);
-        long field = (records.get(slot, STATUS_AND_COUNTS) & ~STATUS_MASK) | next.code();
+        records.set(at(slot), STATUS_AT, atNs);
+        long field = (records.get(at(slot), STATUS_AND_COUNTS) & ~STATUS_MASK) | next.code();
         boolean flowsOpen = 1 + reopenedCount(slot) - resolvedCount(slot) - abandonedCount(slot) == 1;
         if (next == TicketStatus.ABANDONED && flowsOpen) {
             field = count(field, ABANDONED_SHIFT);
@@ -307,7 +325,7 @@ public final class TicketStore {
         } else if (!next.isFinished() && !flowsOpen) {
             field = count(field, REOPENED_SHIFT);
         }
-        records.set(slot, STATUS_AND_COUNTS, field);
+        records.set(at(slot), STATUS_AND_COUNTS, field);
     }
 
     /** A ticket that goes to and fro a million times is counted no further, rather than into its neighbour's bits. */
@@ -347,7 +365,7 @@ public final class TicketStore {
 
     /** A ticket's status and how often it changed, as one number; two that are the same count the same in the figures. */
     public long flow(int slot) {
-        return records.get(slot, STATUS_AND_COUNTS);
+        return records.get(at(slot), STATUS_AND_COUNTS);
     }
 
     /** Writes how many tickets there are and were. */
@@ -374,7 +392,7 @@ public final class TicketStore {
         out.bytes(idBuffer(slot), idOffset(slot), idLength(slot));
         out.number(policy(slot) + 1L);
         out.number(status(slot).code());
-        long counts = records.get(slot, STATUS_AND_COUNTS) >>> RESOLVED_SHIFT;
+        long counts = records.get(at(slot), STATUS_AND_COUNTS) >>> RESOLVED_SHIFT;
         int has = (livedBefore(slot) ? LIVED_BEFORE : 0)
                 | (forgetAtNs(slot) == Long.MAX_VALUE ? 0 : HAS_FORGET_AT)
                 | (counts == 0 ? 0 : HAS_COUNTS);
@@ -404,8 +422,8 @@ public final class TicketStore {
         policy(slot, in.upTo(policyCount) - 1);
         long field = in.upTo(TicketStatus.COUNT - 1);
         int has = in.upTo(LIVED_BEFORE | HAS_FORGET_AT | HAS_COUNTS);
-        records.set(slot, LAST_ARRIVAL, in.fixed());
-        records.set(slot, STATUS_AT, in.fixed());
+        records.set(at(slot), LAST_ARRIVAL, in.fixed());
+        records.set(at(slot), STATUS_AT, in.fixed());
         if ((has & LIVED_BEFORE) != 0) {
             field |= LIVED_BEFORE_FLAG;
         }
@@ -422,7 +440,7 @@ public final class TicketStore {
             field |= (long) in.upTo((int) COUNT_MASK) << REOPENED_SHIFT;
             field |= (long) in.upTo((int) COUNT_MASK) << ABANDONED_SHIFT;
         }
-        records.set(slot, STATUS_AND_COUNTS, field);
+        records.set(at(slot), STATUS_AND_COUNTS, field);
         return slot;
     }
 
@@ -431,7 +449,11 @@ public final class TicketStore {
         long hash = Hashing.fold(number(slot), idHash(slot));
         hash = Hashing.fold(hash, lastArrivalNs(slot));
         hash = Hashing.fold(hash, statusAtNs(slot));
-        hash = Hashing.fold(hash, records.get(slot, STATUS_AND_COUNTS));
+        hash = Hashing.fold(hash, records.get(at(slot), STATUS_AND_COUNTS));
         return Hashing.fold(hash, forgetAtNs(slot));
+    }
+
+    private static int at(int slot) {
+        return RecordSlab.ofLine(slot);
     }
 }

@@ -6,41 +6,60 @@ import java.util.Arrays;
 
 /**
  * The timers close to their time in exact order: a heap of four children by (deadline, rank). Keys lie beside the timers,
- * four children in one or two cache lines, so that comparing asks neither the nodes nor the {@link Timers.Order}, which is
- * asked once when a timer comes in. Each timer's position is kept in its node, for cancelling.
+ * so that comparing asks neither the nodes nor the {@link Timers.Order}, which is asked once when a timer comes in. Each
+ * timer's position is kept in its node, for cancelling. Kept in chunks, so that growing copies nothing but a small directory.
  */
 final class ExpiryHeap {
-    private static final int INITIAL_CAPACITY = 1_024;
+    private static final int CHUNK_BITS = 12;
+    private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
 
     private final TimerNodes nodes;
     private final Timers.Order order;
-
-    int size;
-    int[] timers = new int[INITIAL_CAPACITY];
+    private int[][] timers = {new int[1 << CHUNK_BITS]};
     /** Deadline and rank of each position. */
-    long[] keys = new long[INITIAL_CAPACITY * 2];
+    private long[][] keys = {new long[2 << CHUNK_BITS]};
+
+    private int size;
 
     ExpiryHeap(TimerNodes nodes, Timers.Order order) {
         this.nodes = nodes;
         this.order = order;
     }
 
+    int size() {
+        return size;
+    }
+
     /** The timer that fires next; there must be one. */
     int first() {
-        return timers[0];
+        return timer(0);
     }
 
     /** The deadline of the timer that fires next, or {@link Timers#NEVER}. */
     long firstDeadlineNs() {
-        return size == 0 ? Timers.NEVER : keys[0];
+        return size == 0 ? Timers.NEVER : keys[0][0];
     }
 
-    /** Puts timers before an instant into an array from a place on, as many as there is room for; tells how many. */
+    /** The rank of the timer that fires next; there must be one. */
+    long firstRank() {
+        return keys[0][1];
+    }
+
+    /**
+     * Puts timers before an instant into an array from a place on, as many as there is room for; tells how many. Goes down from
+     * the first one, so that nothing is looked at that lies below a later one.
+     */
     int before(long instantNs, int[] into, int from) {
         int to = from;
-        for (int position = 0; position < size && to < into.length; position++) {
-            if (keys[2 * position] < instantNs) {
-                into[to++] = timers[position];
+        if (to < into.length && firstDeadlineNs() < instantNs) {
+            into[to++] = first();
+        }
+        for (int looked = from; looked < to; looked++) {
+            int child = firstChildOf(nodes.previous(into[looked]));
+            for (int end = Math.min(child + 4, size); child < end && to < into.length; child++) {
+                if (deadlineNs(child) < instantNs) {
+                    into[to++] = timer(child);
+                }
             }
         }
         return to - from;
@@ -48,7 +67,7 @@ final class ExpiryHeap {
 
     /** Takes in a timer that is nowhere else. */
     void add(int timer, long deadlineNs) {
-        if (size == timers.length) {
+        if (size >> CHUNK_BITS == timers.length || timers[size >> CHUNK_BITS] == null) {
             grow();
         }
         siftUp(size++, timer, deadlineNs, order.rankOf(timer));
@@ -60,13 +79,25 @@ final class ExpiryHeap {
         if (position == last) {
             return;
         }
-        long deadlineNs = keys[2 * last];
-        long rank = keys[2 * last + 1];
+        long deadlineNs = deadlineNs(last);
+        long rank = rank(last);
         if (position > 0 && isBefore(deadlineNs, rank, parentOf(position))) {
-            siftUp(position, timers[last], deadlineNs, rank);
+            siftUp(position, timer(last), deadlineNs, rank);
         } else {
-            siftDown(position, timers[last], deadlineNs, rank);
+            siftDown(position, timer(last), deadlineNs, rank);
         }
+    }
+
+    int timer(int position) {
+        return timers[position >> CHUNK_BITS][position & CHUNK_MASK];
+    }
+
+    long deadlineNs(int position) {
+        return keys[position >> CHUNK_BITS][(position & CHUNK_MASK) << 1];
+    }
+
+    private long rank(int position) {
+        return keys[position >> CHUNK_BITS][((position & CHUNK_MASK) << 1) + 1];
     }
 
     private void siftUp(int from, int timer, long deadlineNs, long rank) {
@@ -95,7 +126,7 @@ final class ExpiryHeap {
         int least = firstChildOf(position);
         int end = Math.min(least + 4, size);
         for (int child = least + 1; child < end; child++) {
-            if (isBefore(keys[2 * child], keys[2 * child + 1], least)) {
+            if (isBefore(deadlineNs(child), rank(child), least)) {
                 least = child;
             }
         }
@@ -103,25 +134,32 @@ final class ExpiryHeap {
     }
 
     private boolean isBefore(long deadlineNs, long rank, int position) {
-        long otherNs = keys[2 * position];
-        return deadlineNs < otherNs || (deadlineNs == otherNs && rank < keys[2 * position + 1]);
+        long otherNs = deadlineNs(position);
+        return deadlineNs < otherNs || (deadlineNs == otherNs && rank < rank(position));
     }
 
     private void move(int from, int to) {
-        put(to, timers[from], keys[2 * from], keys[2 * from + 1]);
+        put(to, timer(from), deadlineNs(from), rank(from));
     }
 
     private void put(int position, int timer, long deadlineNs, long rank) {
-        timers[position] = timer;
-        keys[2 * position] = deadlineNs;
-        keys[2 * position + 1] = rank;
+        timers[position >> CHUNK_BITS][position & CHUNK_MASK] = timer;
+        long[] chunk = keys[position >> CHUNK_BITS];
+        int key = (position & CHUNK_MASK) << 1;
+        chunk[key] = deadlineNs;
+        chunk[key + 1] = rank;
         nodes.next(timer, IN_HEAP);
         nodes.previous(timer, position);
     }
 
     private void grow() {
-        timers = Arrays.copyOf(timers, size * 2);
-        keys = Arrays.copyOf(keys, size * 4);
+        int chunk = size >> CHUNK_BITS;
+        if (chunk == timers.length) {
+            timers = Arrays.copyOf(timers, chunk * 2);
+            keys = Arrays.copyOf(keys, chunk * 2);
+        }
+        timers[chunk] = new int[1 << CHUNK_BITS];
+        keys[chunk] = new long[2 << CHUNK_BITS];
     }
 
     private static int parentOf(int position) {

@@ -114,6 +114,11 @@ final class SlotRing {
         nextTick = Math.min(nextTick, tick);
     }
 
+    /** Whether a slot is being emptied. */
+    boolean isOpen() {
+        return openedTick != NO_TICK;
+    }
+
     /** Opens the slot of the next tick, unless one is open; what comes out later than that tick is to be linked again. */
     void open() {
         if (openedTick != NO_TICK || nextTick == NO_TICK) {
@@ -131,7 +136,7 @@ final class SlotRing {
         nextTick = findNextTick(nextTick + 1);
     }
 
-    /** Takes a timer out of the opened slot; {@link TimerNodes#NONE} when it is empty, which closes it. */
+    /** Takes a timer out of the opened slot; {@link TimerNodes#NONE} when it is empty. The last one closes it. */
     int poll() {
         int timer = heads[slotCount];
         if (timer != NONE) {

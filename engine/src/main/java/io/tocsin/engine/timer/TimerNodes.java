@@ -15,6 +15,7 @@ import java.util.Arrays;
  *                                              of the list the slot's tag,
  *                                              which is negative
  *     in the heap        IN_HEAP               position in the heap            the deadline
+ *     in the crowd       IN_CROWD              void                            the deadline
  * </pre>
  */
 final class TimerNodes {
@@ -22,6 +23,8 @@ final class TimerNodes {
     static final int NONE = -1;
     /** In place of the next timer: this one is in the heap. */
     static final int IN_HEAP = -2;
+    /** In place of the next timer: this one is in the crowd. */
+    static final int IN_CROWD = -3;
 
     /** 256 KiB: an array of half a region of the heap or more would take up whole ones. */
     private static final int CHUNK_BITS = 14;

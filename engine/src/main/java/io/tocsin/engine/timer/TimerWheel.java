@@ -1,5 +1,6 @@
 package io.tocsin.engine.timer;
 
+import static io.tocsin.engine.timer.TimerNodes.IN_CROWD;
 import static io.tocsin.engine.timer.TimerNodes.IN_HEAP;
 import static io.tocsin.engine.timer.TimerNodes.NONE;
 
@@ -15,27 +16,34 @@ import static io.tocsin.engine.timer.TimerNodes.NONE;
  *       pop          <--- slot by slot            <--- slot by slot
  * </pre>
  *
- * Slots only sort roughly: their lists are unordered. A timer fires from the heap alone, and only when no ring may hold
- * an earlier one, so that expiry is exact to the nanosecond and ordered by (deadline, rank), whatever the history. A
- * textbook hierarchy of small wheels was refused: it moves a whole top-level slot at once, 129 ms at ten million timers.
+ * Slots only sort roughly: their lists are unordered. A timer fires from the heap alone, or from the {@link Crowd} that takes
+ * its place for a tick of very many timers, and only when no ring may hold an earlier one, so that expiry is exact to the
+ * nanosecond and ordered by (deadline, rank), whatever the history. A textbook hierarchy of small wheels was refused: it
+ * moves a whole top-level slot at once, 129 ms at ten million timers.
  *
- * <p><b>Cost.</b> Scheduling and cancelling are O(1) on the rings, O(log n) for the few in the heap. {@link #expire} with
- * nothing to do is a compare and a return. Empty time costs nothing, be it decades: bitmaps tell the next slot in use.
- * Slots that come up next are moved ahead of their time, {@value #MOVES_PER_CALL} timers of a ring a call, so that a
- * million deadlines in one instant do not stall a thread that calls often; what is due and was not moved ahead in time is
- * moved at once, because order comes before smoothness.
+ * <p><b>Cost.</b> Scheduling and cancelling are O(1) on the rings, O(log n) for the few in the heap. Looking with nothing to
+ * do is a compare and a return. Empty time costs nothing, be it decades: bitmaps tell the next slot in use.
+ * {@link #expireSome} does at most {@value #WORK_PER_CALL} moves a call, whatever the state: of what is due first, then of
+ * slots that come up next, ahead of their time. What it leaves is the next call's, and nothing that may be later fires
+ * before. {@link #expire} does all that it takes.
  *
  * <p><b>Memory.</b> 16 bytes a timer in chunks of 16,384, which are allocated when a timer of that range is first armed,
- * and about 1.1 MB for the rings. The heap takes 20 bytes for each timer in it and doubles when it is full. Nothing else
- * is allocated.
+ * and about 1.1 MB for the rings. The heap takes 24 bytes for each timer in it, the crowd 32, both in chunks that are kept.
+ * Nothing else is allocated.
  *
  * <p>Deadlines may be any long but {@link #NEVER}. A time that goes backwards does no harm: it fires what is due by it.
  * A handler must not call {@link #expire}. If it throws, the exception passes through; its timer counts as fired and all
  * others are untouched.
  */
 public final class TimerWheel implements Timers {
-    /** How many timers of each ring are moved ahead of their time in one call. */
-    static final int MOVES_PER_CALL = 256;
+    /** How many moves of a timer from one level to the next a call may take; other work is counted in these. */
+    static final int WORK_PER_CALL = 256;
+    /** So many entries of a crowd are sorted in a call instead: they lie side by side, timers of a list do not. */
+    private static final int SORTED_PER_CALL = 2_048;
+    /** Beyond so many timers of one tick the others are a crowd; one beyond the heap's size costs less in there. */
+    private static final int CROWD_FROM = 256;
+    /** With so many timers in the heap no slot is emptied ahead of its time. */
+    private static final int HEAP_ENOUGH = 2_048;
 
     private static final int FINE_TICK_BITS = 20;
     private static final int FINE_SLOT_BITS = 13;
@@ -46,13 +54,20 @@ public final class TimerWheel implements Timers {
 
     final TimerNodes nodes;
     final ExpiryHeap heap;
+    final Crowd crowd;
     final SlotRing fine;
     final SlotRing coarse;
 
-    /** Until here, this instant included, a call has nothing to fire and nothing to move. */
+    /** Nothing is due before this instant, nor may be. */
+    private long boundNs = Long.MIN_VALUE;
+    /** Until this instant {@link #expireSome} has nothing to do. */
     private long quietUntilNs = Long.MIN_VALUE;
 
     private int armedCount;
+    /** How many timers of the opened slot of the fine ring came to the heap. */
+    private int toHeap;
+    /** What is left of the work of this call. */
+    private int workLeft;
 
     /**
      * A wheel without armed timers.
@@ -64,6 +79,7 @@ public final class TimerWheel implements Timers {
     public TimerWheel(Order order, int initialCapacity) {
         nodes = new TimerNodes(initialCapacity);
         heap = new ExpiryHeap(nodes, order);
+        crowd = new Crowd(nodes, order);
         fine = new SlotRing(nodes, 0, FINE_TICK_BITS, FINE_SLOT_BITS, FINE_LEAD_TICKS);
         coarse = new SlotRing(nodes, fine.endTag(), COARSE_TICK_BITS, COARSE_SLOT_BITS, COARSE_LEAD_TICKS);
     }
@@ -108,12 +124,38 @@ public final class TimerWheel implements Timers {
 
     @Override
     public int expire(long nowNs, int limit, Handler handler) {
-        return nowNs <= quietUntilNs ? 0 : work(nowNs, limit, handler);
+        int fired = 0;
+        while (nowNs > boundNs && fired < limit) {
+            workLeft = Integer.MAX_VALUE;
+            fired += fireDue(nowNs, limit - fired, handler);
+        }
+        return fired;
+    }
+
+    @Override
+    public int expireSome(long nowNs, int limit, Handler handler) {
+        if (nowNs <= quietUntilNs) {
+            return 0;
+        }
+        workLeft = WORK_PER_CALL;
+        int fired = fireDue(nowNs, limit, handler);
+        moveAhead(nowNs);
+        findBound();
+        // The rings move on with the next coarse tick at the latest: what is armed then finds its place at once.
+        long ringsMoveNs = coarse.startNs(coarse.tickOf(nowNs) + 1);
+        quietUntilNs = Math.min(boundNs, Math.min(ringsMoveNs, Math.min(fine.wakeNs(), coarse.wakeNs())));
+        return fired;
+    }
+
+    @Override
+    public boolean isBehind(long nowNs) {
+        return nowNs > boundNs;
     }
 
     @Override
     public long earliestNs() {
-        return Math.min(heap.firstDeadlineNs(), Math.min(fine.earliestNs(), coarse.earliestNs()));
+        long nearestNs = Math.min(heap.firstDeadlineNs(), crowd.earliestNs());
+        return Math.min(nearestNs, Math.min(fine.earliestNs(), coarse.earliestNs()));
     }
 
     @Override
@@ -133,69 +175,122 @@ public final class TimerWheel implements Timers {
         }
         int next = nodes.next(timer);
         int previous = nodes.previous(timer);
-        return (next >= 0 ? nodes.next(next) : 0) ^ (next != IN_HEAP && previous >= 0 ? nodes.next(previous) : 0);
+        return (next >= 0 ? nodes.next(next) : 0) ^ (next >= NONE && previous >= 0 ? nodes.next(previous) : 0);
     }
 
     @Override
     public int nextUp(long beforeNs, int[] into, int from) {
-        return heap.before(beforeNs, into, from);
+        int found = crowd.before(beforeNs, into, from);
+        return found + heap.before(beforeNs, into, from + found);
     }
 
-    private int work(long nowNs, int limit, Handler handler) {
-        int fired = fireDue(nowNs, limit, handler);
-        if (fired < limit) {
-            moveAhead(coarse, nowNs);
-            moveAhead(fine, nowNs);
-        }
-        // The rings move on with the next coarse tick at the latest: what is armed then finds its place at once.
-        long ringsMoveNs = coarse.startNs(coarse.tickOf(nowNs) + 1);
-        long ringsWakeNs = Math.min(fine.wakeNs(), coarse.wakeNs());
-        quietUntilNs = Math.min(heap.firstDeadlineNs(), Math.min(ringsMoveNs, ringsWakeNs));
-        return fired;
-    }
-
+    /** Fires and moves what is due, in turn, as far as limit and work go. */
     private int fireDue(long nowNs, int limit, Handler handler) {
+        moveHorizons(nowNs);
         int fired = 0;
-        while (fired < limit) {
-            long heapNs = heap.firstDeadlineNs();
-            long ringsNs = Math.min(fine.boundNs(), coarse.boundNs());
-            if (heapNs < nowNs && heapNs < ringsNs) {
-                fire(heapNs, handler);
+        while (true) {
+            findBound();
+            if (boundNs >= nowNs || workLeft <= 0) {
+                return fired;
+            }
+            if (ringsBoundNs() == boundNs) {
+                moveOne(coarse.boundNs() <= fine.boundNs() ? coarse : fine);
+            } else if (crowd.boundNs() > boundNs || isCrowdReady()) {
+                if (fired == limit) {
+                    return fired;
+                }
+                fire(boundNs, handler);
                 fired++;
-            } else if (ringsNs < nowNs) {
-                moveSlot(coarse.boundNs() <= fine.boundNs() ? coarse : fine);
-            } else {
-                break;
             }
         }
-        return fired;
+    }
+
+    /** Whether the crowd's first timer can fire; works on it otherwise. */
+    private boolean isCrowdReady() {
+        if (crowd.isInOrder() && crowd.passOver(1)) {
+            return true;
+        }
+        workLeft -= WORK_PER_CALL;
+        if (crowd.isInOrder()) {
+            crowd.passOver(WORK_PER_CALL);
+        } else {
+            crowd.sort(SORTED_PER_CALL);
+        }
+        return false;
+    }
+
+    private void findBound() {
+        boundNs = Math.min(ringsBoundNs(), Math.min(heap.firstDeadlineNs(), crowd.boundNs()));
+    }
+
+    private long ringsBoundNs() {
+        return Math.min(fine.boundNs(), coarse.boundNs());
     }
 
     private void fire(long deadlineNs, Handler handler) {
-        int timer = heap.first();
-        heap.remove(0);
+        int timer;
+        if (isCrowdFirst()) {
+            timer = crowd.firstTimer();
+            crowd.removeFirst();
+        } else {
+            timer = heap.first();
+            heap.remove(0);
+        }
         disarm(timer);
         handler.onExpired(timer, deadlineNs);
     }
 
-    private void moveSlot(SlotRing ring) {
-        ring.open();
-        for (int timer = ring.poll(); timer != NONE; timer = ring.poll()) {
-            place(timer, nodes.deadlineNs(timer));
+    private boolean isCrowdFirst() {
+        long crowdNs = crowd.boundNs();
+        long heapNs = heap.firstDeadlineNs();
+        return crowdNs < heapNs || (crowdNs == heapNs && crowd.firstRank() < heap.firstRank());
+    }
+
+    /** What is armed from now on for a tick that has begun comes to the heap at once, for one that is near to the fine ring. */
+    private void moveHorizons(long nowNs) {
+        coarse.advanceTo(coarse.tickOf(nowNs) + COARSE_LEAD_TICKS + 1);
+        // But not beyond what the coarse ring still holds, or a crowd of it would end in the heap.
+        fine.advanceTo(Math.min(fine.tickOf(nowNs) + 1, fine.tickOf(coarse.boundNs())));
+    }
+
+    /** Moves slots whose time is near on to the next level, with what is left of a call's work. */
+    private void moveAhead(long nowNs) {
+        long lastCoarse = coarse.tickOf(nowNs) + COARSE_LEAD_TICKS;
+        while (workLeft > 0 && coarse.boundTick() <= lastCoarse) {
+            moveOne(coarse);
+        }
+        long lastFine = fine.tickOf(nowNs) + FINE_LEAD_TICKS;
+        while (workLeft > 0 && fine.boundTick() <= lastFine && mayMoveAhead()) {
+            moveOne(fine);
+        }
+        while (workLeft > 0 && !crowd.isEmpty() && !crowd.isInOrder() && !fine.isOpen()) {
+            isCrowdReady();
         }
     }
 
-    /** Moves slots whose time is near on to the next level, a few timers a call. */
-    private void moveAhead(SlotRing ring, long nowNs) {
-        long lastTick = ring.tickOf(nowNs) + ring.leadTicks;
-        for (int i = 0; i < MOVES_PER_CALL && ring.boundTick() <= lastTick; i++) {
-            ring.open();
-            int timer = ring.poll();
-            if (timer != NONE) {
-                place(timer, nodes.deadlineNs(timer));
+    /** A slot that was begun is finished; the next one is when there is room for it and nothing before it. */
+    private boolean mayMoveAhead() {
+        return fine.isOpen() || (heap.size() < HEAP_ENOUGH && crowd.isEmpty() && fine.boundNs() < coarse.boundNs());
+    }
+
+    private void moveOne(SlotRing ring) {
+        workLeft--;
+        ring.open();
+        long openedTick = ring.boundTick();
+        int timer = ring.poll();
+        if (timer != NONE) {
+            long deadlineNs = nodes.deadlineNs(timer);
+            // After a leap of time later rounds of the slot may be due as well, but a crowd is of one tick.
+            if (ring == fine && fine.tickOf(deadlineNs) == openedTick && ++toHeap > CROWD_FROM) {
+                crowd.add(timer, deadlineNs, fine.startNs(fine.tickOf(deadlineNs)));
+            } else {
+                place(timer, deadlineNs);
             }
         }
-        ring.advanceTo(lastTick + 1);
+        if (ring == fine && !fine.isOpen()) {
+            crowd.close();
+            toHeap = 0;
+        }
     }
 
     /** Puts an armed timer where it belongs now; the farther level has the first say. */
@@ -206,17 +301,23 @@ public final class TimerWheel implements Timers {
             link(fine, timer, deadlineNs);
         } else {
             heap.add(timer, deadlineNs);
+            boundNs = Math.min(boundNs, deadlineNs);
             quietUntilNs = Math.min(quietUntilNs, deadlineNs);
         }
     }
 
     private void link(SlotRing ring, int timer, long deadlineNs) {
         ring.link(timer, deadlineNs);
+        boundNs = Math.min(boundNs, ring.boundNs());
         quietUntilNs = Math.min(quietUntilNs, ring.wakeNs());
     }
 
     private void remove(int timer) {
         int next = nodes.next(timer);
+        if (next == IN_CROWD) {
+            crowd.leave();
+            return;
+        }
         int previous = nodes.previous(timer);
         if (next == IN_HEAP) {
             heap.remove(previous);

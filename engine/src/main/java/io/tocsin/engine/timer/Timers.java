@@ -42,6 +42,19 @@ public interface Timers {
      */
     int expire(long nowNs, int limit, Handler handler);
 
+    /**
+     * As {@link #expire}, but with a bounded amount of work a call: less may fire than is due and wanted, also nothing at all.
+     * What {@link #isBehind} tells then is the next call's. For a thread that has other things to do in between.
+     *
+     * @return how many fired
+     */
+    default int expireSome(long nowNs, int limit, Handler handler) {
+        return expire(nowNs, limit, handler);
+    }
+
+    /** Whether something is due before an instant, or may be because it has not been looked at yet. */
+    boolean isBehind(long nowNs);
+
     /** The earliest deadline of all armed timers, or {@link #NEVER}. May cost a scan; for a replay's end. */
     long earliestNs();
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param met stopped in time
  * @param breached missed their target
  * @param cancelled cancelled before a result
+ * @param stopped how many have stopped, in time or late
  * @param averageNs average elapsed time, or {@link ClockView#NONE} when none has stopped
  * @param p50Ns and the other percentiles: of elapsed time, to three significant digits
  * @param maxNs the longest
@@ -21,6 +22,7 @@ public record ClockFigures(
         long met,
         long breached,
         long cancelled,
+        long stopped,
         long averageNs,
         long p50Ns,
         long p90Ns,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.engine.core.NaiveSla.Event;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ class FiguresTest {
     void shouldKeepALimitedNumberOfGroupingsAndAnswerAllTheSame() {
         desk.on("10:00", "T1", "opened", "stage=a", "n7=x");
         for (int round = 0; round < 3; round++) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 30; i++) {
                 List<StatsView.Group> groups =
                         desk.engine().views().stats(List.of("n" + i)).groups();
                 assertThat(groups)
@@ -150,12 +151,13 @@ class FiguresTest {
         for (int i = 0; i < 3 * EngineViews.SLICE; i++) {
             desk.on("10:00", "T" + i, "opened", "stage=" + (i % 3));
         }
-        assertThat(desk.engine().views().statsSlice(List.of("stage"))).isNull();
+        StatsSearch search = new StatsSearch(desk.engine().views(), List.of("stage"), Window.ALL);
+        assertThat(search.slice()).isNull();
         desk.on("10:01", "T0", "updated", "stage=9")
                 .on("10:01", "T" + (3 * EngineViews.SLICE - 1), "updated", "stage=9");
-        assertThat(desk.engine().views().statsSlice(List.of("stage"))).isNull();
+        assertThat(search.slice()).isNull();
 
-        StatsView stats = desk.engine().views().statsSlice(List.of("stage"));
+        StatsView stats = search.slice();
 
         assertThat(stats.groups())
                 .extracting(group -> group.tickets().opened())
@@ -203,7 +205,8 @@ class FiguresTest {
         private int answerSome() {
             int answered = 0;
             for (List<String> by : List.copyOf(asked)) {
-                StatsView stats = engine.views().state().figures.grouped(by, 1 + random.nextInt(10), engine.nowNs());
+                StatsView stats =
+                        engine.views().state().figures.slice(by, Window.ALL, 1 + random.nextInt(10), engine.nowNs());
                 if (stats != null) {
                     check(by, stats);
                     asked.remove(by);

@@ -59,6 +59,14 @@ final class NaiveRun {
             twin.apply(happen.event());
             compareAlerts();
             compareTicket(happen.event().ticket());
+        } else if (step instanceof NaiveStep.Overtake overtake) {
+            NaiveSla.Event event = overtake.event();
+            engine.apply(stamped.slice(event.arrivalNs(), engine.firedSinceRecord() + overtake.firedBefore()));
+            twin.advance(event.arrivalNs(), overtake.firedBefore());
+            engine.apply(stamped.recordBehind(event));
+            twin.overtake(event);
+            compareAlerts();
+            compareTicket(event.ticket());
         } else if (step instanceof NaiveStep.Use use) {
             engine.use(use.policies(), use.atNs());
             twin.use(use.policies(), use.atNs());

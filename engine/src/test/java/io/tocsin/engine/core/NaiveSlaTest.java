@@ -60,11 +60,15 @@ class NaiveSlaTest {
             RandomStream stream = new RandomStream(seed, startNs);
             policies = stream.policies;
             boolean replaced = random.nextBoolean();
+            boolean overtakes = random.nextInt(4) == 0;
             for (int i = 0; i < STEPS; i++) {
                 if (replaced && stream.oneIn(60)) {
                     steps.add(new NaiveStep.Use(stream.nextPolicies(), stream.idle()));
                 } else if (stream.oneIn(20)) {
                     steps.add(new NaiveStep.Advance(stream.idle()));
+                } else if (overtakes && stream.oneIn(3)) {
+                    steps.add(new NaiveStep.Overtake(
+                            stream.next(), stream.random().nextInt(3)));
                 } else {
                     steps.add(new NaiveStep.Happen(stream.next()));
                 }
@@ -116,6 +120,8 @@ class NaiveSlaTest {
                             .append(event.ticket());
                     text.append(' ').append(event.type()).append(' ').append(event.attributes());
                     text.append(' ').append(event.id());
+                } else if (step instanceof NaiveStep.Overtake overtake) {
+                    text.append("\n  behind ").append(overtake);
                 } else if (step instanceof NaiveStep.Use use) {
                     text.append("\n  use at ").append(Scenario.time(use.atNs())).append(text(use.policies()));
                 } else if (step instanceof NaiveStep.Advance advance) {

@@ -10,6 +10,9 @@ sealed interface NaiveStep {
     /** Another policy file comes into force. */
     record Use(PolicySet policies, long atNs) implements NaiveStep {}
 
+    /** An event arrives and is let in front of what is due, of which so much has come. */
+    record Overtake(NaiveSla.Event event, int firedBefore) implements NaiveStep {}
+
     /** Time moves on. */
     record Advance(long toNs) implements NaiveStep {}
 }

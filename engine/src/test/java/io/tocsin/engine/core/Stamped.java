@@ -17,4 +17,15 @@ final class Stamped {
         record.wrap(writer.buffer(), 0).stamp(event.arrivalNs());
         return record;
     }
+
+    /** As {@link #record}, of an event that overtakes what is due. */
+    EventRecord recordBehind(NaiveSla.Event event) {
+        record(event).stampBehind(event.arrivalNs());
+        return record;
+    }
+
+    EventRecord slice(long arrivalNs, long firedCount) {
+        writer.slice(arrivalNs, firedCount);
+        return record.wrap(writer.buffer(), 0);
+    }
 }

@@ -54,6 +54,38 @@ class EventRecordTest {
     }
 
     @Test
+    void shouldWriteTheBytesOfASliceInVersionOne() {
+        record.wrap(writer.slice(0x1112131415161718L, 0x0102030405060708L).buffer(), 0);
+
+        assertThat(hex())
+                .isEqualTo("01" + "03" + "0000" + "20000000" // version, kind, flags, length
+                        + "1817161514131211" + "1817161514131211" // arrival, at
+                        + "0807060504030201"); // timers fired
+        assertThat(record.kind()).isEqualTo(RecordKind.SLICE);
+        assertThat(record.firedCount()).isEqualTo(0x0102030405060708L);
+        assertThat(record.arrivalNs()).isEqualTo(0x1112131415161718L);
+        assertThat(record.attributeCount()).isZero();
+        assertThat(record.isBehind()).isFalse();
+    }
+
+    @Test
+    void shouldWriteWhetherAnEventOvertookTimers() {
+        record.wrap(writer.begin(5, "T1", "opened", "").buffer(), 0).stampBehind(7);
+        assertThat(hex()).startsWith("01" + "01" + "0200");
+        assertThat(record.isBehind()).isTrue();
+        assertThat(record.atNs()).isEqualTo(5);
+
+        record.wrap(writer.beginAtArrival(utf8("T1"), utf8("opened"), utf8("")).buffer(), 0)
+                .stampBehind(7);
+        assertThat(record.isBehind()).isTrue();
+        assertThat(record.isAtArrival()).isFalse();
+        assertThat(record.atNs()).isEqualTo(7);
+
+        record.stamp(8);
+        assertThat(record.isBehind()).isFalse();
+    }
+
+    @Test
     void shouldReadWhatWasWritten() {
         writer.begin(42, "工单", "opened", "")
                 .attribute(ValueKind.STRING, "阶段", "售后")
@@ -163,10 +195,10 @@ class EventRecordTest {
         assertThatThrownBy(() -> record.wrap(writer.buffer(), 0)).hasMessage("record of version 2, this build reads 1");
 
         writer.begin(1, "T1", "opened", "");
-        writer.buffer().putByte(1, (byte) 3);
+        writer.buffer().putByte(1, (byte) 4);
         record.wrap(writer.buffer(), 0);
 
-        assertThatThrownBy(record::kind).hasMessageContaining("unknown record kind 3");
+        assertThatThrownBy(record::kind).hasMessageContaining("unknown record kind 4");
         assertThatThrownBy(() -> ValueKind.of((byte) 0)).hasMessageContaining("unknown value kind 0");
         assertThatThrownBy(() -> ValueKind.of((byte) 5)).hasMessageContaining("unknown value kind 5");
     }

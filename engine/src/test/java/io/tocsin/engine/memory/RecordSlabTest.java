@@ -1,6 +1,7 @@
 package io.tocsin.engine.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,48 +14,76 @@ class RecordSlabTest {
     private final RecordSlab slab = new RecordSlab(3);
 
     @Test
-    void shouldNumberRecordsFromZeroAndHandThemOutEmpty() {
+    void shouldNumberRecordsByTheirPlaceAndHandThemOutEmpty() {
         for (int i = 0; i < 40_000; i++) {
-            assertThat(slab.allocate()).isEqualTo(i);
-            assertThat(slab.get(i, 0) | slab.get(i, 1) | slab.get(i, 2)).isZero();
-            slab.set(i, 2, i);
+            int record = slab.allocate();
+            assertThat(record).isEqualTo(3 * i);
+            assertThat(slab.get(record, 0) | slab.get(record, 1) | slab.get(record, 2))
+                    .isZero();
+            slab.set(record, 2, i);
         }
-        assertThat(slab.recordCount()).isEqualTo(40_000);
-        assertThat(slab.get(20_000, 2)).isEqualTo(20_000);
+        assertThat(slab.get(60_000, 2)).isEqualTo(20_000);
     }
 
     @Test
-    void shouldLeaveOutTheLastNumberOfAChunkAndNothingElse() {
+    void shouldLeaveOutTheLastLineOfAChunkAndNothingElse() {
         RecordSlab records = new RecordSlab(8);
         int most = 1 << 17;
+        assertThat(records.lineCount()).isZero();
         for (int i = 0; i < most - 1; i++) {
-            assertThat(records.allocate()).isEqualTo(i);
-            records.set(i, 7, i);
+            int record = records.allocate();
+            assertThat(RecordSlab.line(record)).isEqualTo(i);
+            assertThat(RecordSlab.ofLine(i)).isEqualTo(record);
+            records.set(record, 7, i);
         }
 
-        assertThat(records.allocate()).isEqualTo(most);
-        records.set(most, 0, -1);
+        assertThat(RecordSlab.line(records.allocate())).isEqualTo(most);
+        records.set(RecordSlab.ofLine(most), 0, -1);
+        assertThat(records.lineCount()).isEqualTo(most + 1);
         assertThat(records.isGap(most - 1)).isTrue();
         assertThat(records.isGap(most - 2) || records.isGap(most)).isFalse();
         assertThat(records.liveCount()).isEqualTo(most);
         for (int i = 0; i < most - 1; i++) {
-            assertThat(records.get(i, 7)).isEqualTo(i);
+            assertThat(records.get(RecordSlab.ofLine(i), 7)).isEqualTo(i);
         }
     }
 
     @Test
-    void shouldHandOutTheLastFreedFirstAndEmpty() {
-        for (int i = 0; i < 3; i++) {
-            slab.allocate();
-            slab.set(i, 1, -1);
+    void shouldGoOverAllRecordsThatWereHandedOut() {
+        RecordSlab records = new RecordSlab(1_028);
+        assertThat(records.first()).isEqualTo(RecordSlab.NONE);
+        List<Integer> handedOut = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            handedOut.add(records.allocate());
         }
-        slab.free(0);
-        slab.free(2);
 
-        assertThat(slab.allocate()).isEqualTo(2);
-        assertThat(slab.allocate()).isZero();
-        assertThat(slab.allocate()).isEqualTo(3);
-        assertThat(slab.get(2, 1)).isZero();
+        List<Integer> seen = new ArrayList<>();
+        for (int record = records.first(); record != RecordSlab.NONE; record = records.next(record)) {
+            seen.add(record);
+        }
+        assertThat(seen).isEqualTo(handedOut);
+    }
+
+    @Test
+    void shouldRefuseRecordsOfNothingAndOfTooMuch() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RecordSlab(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RecordSlab(RecordSlab.MOST_LONGS + 1));
+    }
+
+    @Test
+    void shouldHandOutTheLastFreedFirstAndEmpty() {
+        int[] records = new int[3];
+        for (int i = 0; i < 3; i++) {
+            records[i] = slab.allocate();
+            slab.set(records[i], 1, -1);
+        }
+        slab.free(records[0]);
+        slab.free(records[2]);
+
+        assertThat(slab.allocate()).isEqualTo(records[2]);
+        assertThat(slab.allocate()).isEqualTo(records[0]);
+        assertThat(slab.allocate()).isNotIn(records[0], records[1], records[2]);
+        assertThat(slab.get(records[2], 1)).isZero();
         assertThat(slab.liveCount()).isEqualTo(4);
     }
 
@@ -75,17 +104,19 @@ class RecordSlabTest {
 
     @Test
     void shouldKeepRecordsOfAnySizeApart() {
-        for (int longs : new int[] {1, 7, 64, 65, 4_096, 1 << 19, 1 << 20, (1 << 20) + 1}) {
+        for (int longs : new int[] {1, 7, 8, 64, 65, 4_096, RecordSlab.MOST_LONGS}) {
             RecordSlab records = new RecordSlab(longs);
-            int count = Math.max(3, 40_000 / longs);
-            for (int i = 0; i < count; i++) {
-                int record = records.allocate();
-                records.set(record, 0, i);
-                records.set(record, longs - 1, i);
+            int[] handedOut = new int[Math.max(40, 40_000 / longs)];
+            for (int i = 0; i < handedOut.length; i++) {
+                handedOut[i] = records.allocate();
+                records.set(handedOut[i], 0, i);
+                records.set(handedOut[i], longs - 1, i);
             }
-            for (int i = 0; i < count; i++) {
-                assertThat(records.get(i, 0)).as("%d longs", longs).isEqualTo(i);
-                assertThat(records.get(i, longs - 1)).as("%d longs", longs).isEqualTo(i);
+            for (int i = 0; i < handedOut.length; i++) {
+                assertThat(records.get(handedOut[i], 0)).as("%d longs", longs).isEqualTo(i);
+                assertThat(records.get(handedOut[i], longs - 1))
+                        .as("%d longs", longs)
+                        .isEqualTo(i);
             }
         }
     }

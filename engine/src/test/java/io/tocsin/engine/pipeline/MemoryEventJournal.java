@@ -147,6 +147,7 @@ final class MemoryEventJournal implements EventJournal {
         return switch (record.kind()) {
             case EVENT -> record.ticket() + " " + record.type();
             case POLICY -> record.policyText();
+            case SLICE -> "slice of " + record.firedCount();
         };
     }
 }

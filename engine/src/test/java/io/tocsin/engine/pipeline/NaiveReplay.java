@@ -4,6 +4,7 @@ import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.core.Engine;
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,16 +30,27 @@ final class NaiveReplay {
 
     /** As if everything that was not forced were lost. */
     static NaiveReplay ofForced(EngineConfig config, PolicyReader policies, SimulatedDisk disk, long untilNs) {
-        return of(config, policies, disk, disk.forcedPosition(), untilNs);
+        return replay(config, policies, disk, disk.forcedPosition()).advance(untilNs);
+    }
+
+    /** As far as an engine has come that has fired so many timers since the last record, and not all that are due. */
+    static NaiveReplay ofSlice(
+            EngineConfig config, PolicyReader policies, SimulatedDisk disk, long untilNs, long firedCount) {
+        NaiveReplay replay = replay(config, policies, disk, Long.MAX_VALUE);
+        if (replay.problem.isEmpty()) {
+            EventRecordWriter slice = new EventRecordWriter().slice(untilNs, firedCount);
+            replay.engine.apply(new EventRecord().wrap(slice.buffer(), 0));
+        }
+        return replay;
     }
 
     /** Replays, up to the first record that cannot be applied if there is one, and moves time on. */
     static NaiveReplay of(EngineConfig config, PolicyReader policies, SimulatedDisk disk, long untilNs) {
-        return of(config, policies, disk, Long.MAX_VALUE, untilNs);
+        return replay(config, policies, disk, Long.MAX_VALUE).advance(untilNs);
     }
 
-    private static NaiveReplay of(
-            EngineConfig config, PolicyReader policies, SimulatedDisk disk, long endPosition, long untilNs) {
+    private static NaiveReplay replay(
+            EngineConfig config, PolicyReader policies, SimulatedDisk disk, long endPosition) {
         NaiveReplay replay = new NaiveReplay(config, policies);
         EventRecord record = new EventRecord();
         try {
@@ -49,11 +61,17 @@ final class NaiveReplay {
                 }
             });
             replay.hashOfTheRecords = replay.stateHash();
-            replay.engine.advance(Math.max(replay.engine.nowNs(), untilNs));
         } catch (IllegalArgumentException e) {
             replay.problem = String.valueOf(e.getMessage());
         }
         return replay;
+    }
+
+    private NaiveReplay advance(long untilNs) {
+        if (problem.isEmpty()) {
+            engine.advance(Math.max(engine.nowNs(), untilNs));
+        }
+        return this;
     }
 
     /** Why a record could not be applied; empty if all could. */

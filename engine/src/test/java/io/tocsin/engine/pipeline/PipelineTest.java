@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.view.LatencyBuckets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -137,7 +138,7 @@ class PipelineTest {
     }
 
     @Test
-    void shouldKeepTheAlertsOfEverythingAcceptedWhenItCloses() {
+    void shouldKeepEveryAlertGivenWhenItClosesAndGiveTheRestAtTheNextStart() {
         Rig rig = Rig.started();
         CountDownLatch gate = rig.alerts.holdUp();
         for (int i = 0; i < 30; i++) {
@@ -149,6 +150,12 @@ class PipelineTest {
 
         rig.close();
 
+        assertThat(rig.alerts.ids())
+                .hasSize((int) rig.pipeline.engine().views().lastSeq())
+                .hasSizeGreaterThan(SLOTS / 2);
+        rig.restart();
+        rig.awaitAlerts(60);
+        rig.close();
         assertThat(rig.alerts.ids()).hasSize(60).doesNotHaveDuplicates();
     }
 
@@ -225,6 +232,13 @@ class PipelineTest {
             assertThat(latency.ingestToApply().maxNs()).isZero();
             assertThat(latency.detectionLag().maxNs()).isBetween(549 * SECOND_NS, 551 * SECOND_NS);
             assertThat(latency.detectionLag().p50Ns()).isBetween(99 * SECOND_NS, 101 * SECOND_NS);
+
+            var buckets = rig.pipeline.latencyBuckets();
+            assertThat(buckets.ingestToApply().counts()).hasSize(LatencyBuckets.BOUNDS_NS.size() + 1);
+            assertThat(buckets.ingestToApply().counts().get(0)).isEqualTo(2);
+            assertThat(buckets.detectionLag().counts().get(LatencyBuckets.BOUNDS_NS.size()))
+                    .isEqualTo(2);
+            assertThat(buckets.detectionLag().sumNs()).isBetween(649.0 * SECOND_NS, 651.0 * SECOND_NS);
 
             rig.restart();
             rig.at(1_300);

@@ -4,13 +4,16 @@ import static io.tocsin.engine.pipeline.Rig.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueQuery;
 import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.EngineGauges;
 import io.tocsin.engine.view.StatsView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,21 @@ class QuestionTest {
     }
 
     @Test
+    void shouldListClocksOfTicketsWithCertainAttributesOnly() {
+        rig.applied(rig.offer("T5", "opened", "channel=phone", "team=billing"));
+
+        assertThat(dueWhere(Map.of("channel", "phone"), 2)).containsExactly("T1", "T2");
+        assertThat(dueWhere(Map.of("channel", "phone", "team", "billing"), 9)).containsExactly("T5");
+        assertThat(dueWhere(Map.of("channel", "fax"), 9)).isEmpty();
+        assertThat(dueWhere(Map.of("fax", "phone"), 9)).isEmpty();
+    }
+
+    private List<String> dueWhere(Map<String, String> where, int limit) {
+        DueQuery query = new DueQuery(null, null, "first_response", ClockView.NONE, limit, where);
+        return answer(rig.pipeline.due(query)).stream().map(DueView::ticket).toList();
+    }
+
+    @Test
     void shouldCarryWhatThereIsToKnowAboutTheTicketInTheList() {
         DueView first = answer(rig.pipeline.due(new DueQuery(null, null, null, ClockView.NONE, 1)))
                 .get(0);
@@ -135,6 +153,45 @@ class QuestionTest {
 
         // T1 and T4 were warned of, T1 has breached; T1, T2 and T3 have something ahead, T4 is to be forgotten.
         assertThat(counters).isEqualTo(new CountersView(8, 0, 1, 0, 4, 4, 4, 2, 1, 0, 0));
+    }
+
+    @Test
+    void shouldGiveWhatThoseWhoWatchItWantToKnow() {
+        EngineGauges gauges = answer(rig.pipeline.gauges());
+
+        assertThat(gauges.counters()).isEqualTo(answer(rig.pipeline.counters()));
+        StatsView.Group all = answer(rig.pipeline.stats(List.of())).groups().get(0);
+        assertThat(gauges.openTickets()).isEqualTo(all.tickets().open());
+        assertThat(gauges.clocks())
+                .extracting(EngineGauges.ClockCounts::clock)
+                .containsExactlyElementsOf(all.clocks().keySet());
+        assertThat(gauges.clocks()).allSatisfy(counted -> {
+            ClockFigures figures = all.clocks().get(counted.clock());
+            assertThat(counted)
+                    .isEqualTo(new EngineGauges.ClockCounts(
+                            counted.clock(),
+                            figures.running(),
+                            figures.paused(),
+                            figures.met(),
+                            figures.breached(),
+                            figures.cancelled()));
+        });
+        assertThat(gauges.alerts())
+                .contains(new EngineGauges.AlertCount("first_response", "breach", 1))
+                .extracting(EngineGauges.AlertCount::count)
+                .allMatch(count -> count > 0);
+        assertThat(gauges.alerts().stream()
+                        .mapToLong(EngineGauges.AlertCount::count)
+                        .sum())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountAlertsByClockFromTheStartOn() {
+        rig.restart();
+
+        assertThat(answer(rig.pipeline.gauges()).alerts()).isEmpty();
+        assertThat(answer(rig.pipeline.counters()).breaches()).isEqualTo(1);
     }
 
     @Test

@@ -63,6 +63,10 @@ final class Rig implements AutoCloseable {
         private final AtomicLong nowNs = new AtomicLong(START_NS);
         private volatile long stepNs;
 
+        void add(long ns) {
+            nowNs.addAndGet(ns);
+        }
+
         void goOnBy(long eachNs) {
             stepNs = eachNs;
         }

@@ -2,6 +2,7 @@ package io.tocsin.engine.pipeline;
 
 import io.tocsin.engine.core.EngineConfig;
 import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,11 @@ final class SimulatedServer {
     /** What was taken, in the order of the ring. */
     private final List<byte[]> taken = new ArrayList<>();
 
-    private long basePosition;
+    /** Where in the journal it lies, of those that were found there. */
+    private final List<Long> positions = new ArrayList<>();
+
+    private long verifiedEnd;
     private int acknowledged;
-    private int verified;
     private long lastArrivalNs = Long.MIN_VALUE;
 
     private Pipeline.@Nullable Stepped agents;
@@ -122,7 +125,7 @@ final class SimulatedServer {
 
     /** Goes live, after a record that comes first, if there is one. */
     void start(byte @Nullable [] first) {
-        basePosition = disk.endPosition();
+        verifiedEnd = disk.endPosition();
         if (first != null) {
             long position = pipeline.offerFirst(new UnsafeBuffer(first), 0, first.length);
             equal("the first record's position", 0L, position);
@@ -152,7 +155,7 @@ final class SimulatedServer {
 
     private boolean took(long lastPosition, List<byte[]> records) {
         if (lastPosition == EventGate.FULL) {
-            long waiting = taken.size() - (disk.endPosition() - basePosition);
+            int waiting = taken.size() - journaledCount();
             boolean hasRoom = waiting + records.size() <= pipeline.capacity();
             equal("whether there was room for " + records.size(), false, hasRoom && !coreBusy);
             return false;
@@ -164,7 +167,7 @@ final class SimulatedServer {
 
     /** The position behind the last record that was acknowledged in this life, in the journal; 0 if none was. */
     long acknowledgedPosition() {
-        return acknowledged == 0 ? 0 : basePosition + acknowledged;
+        return acknowledged == 0 ? 0 : positions.get(acknowledged - 1) + 1;
     }
 
     // ---- steps
@@ -264,23 +267,37 @@ final class SimulatedServer {
     }
 
     private boolean isEverythingJournaled() {
-        return disk.endPosition() - basePosition == taken.size();
+        return journaledCount() == taken.size();
+    }
+
+    /** How many of those that were taken are in the journal. */
+    private int journaledCount() {
+        int count = positions.size();
+        for (long position = verifiedEnd; position < disk.endPosition(); position++) {
+            count += isSlice(disk.record(position)) ? 0 : 1;
+        }
+        return count;
     }
 
     // ---- checks
 
     /** What is in the journal is what was taken, in its order; what is acknowledged is as safe as the level says. */
     void check() {
-        for (; basePosition + verified < disk.endPosition(); verified++) {
-            if (verified == taken.size()) {
-                throw new AssertionError("the journal has " + (disk.endPosition() - basePosition)
-                        + " records of this life, only " + taken.size() + " were taken");
+        for (; verifiedEnd < disk.endPosition(); verifiedEnd++) {
+            byte[] journaled = disk.record(verifiedEnd);
+            if (isSlice(journaled)) {
+                checkSlice(journaled);
+            } else if (positions.size() == taken.size()) {
+                throw new AssertionError("the journal has more records of this life than the " + taken.size()
+                        + " that were taken, at position " + verifiedEnd);
+            } else {
+                checkJournaled(journaled, taken.get(positions.size()), verifiedEnd);
+                positions.add(verifiedEnd);
             }
-            checkJournaled(disk.record(basePosition + verified), taken.get(verified), basePosition + verified);
         }
         while (acknowledged < taken.size() && isAcknowledged(acknowledged)) {
-            long position = basePosition + acknowledged;
-            equal("record " + position + " is acknowledged and journaled", true, position < disk.endPosition());
+            equal("record " + acknowledged + " is acknowledged and journaled", true, acknowledged < positions.size());
+            long position = positions.get(acknowledged);
             if (level == SyncLevel.ALWAYS) {
                 equal("record " + position + " is acknowledged and forced", true, position < disk.forcedPosition());
             }
@@ -301,10 +318,30 @@ final class SimulatedServer {
         }
     }
 
+    private static boolean isSlice(byte[] journaled) {
+        return new EventRecord().wrap(new UnsafeBuffer(journaled), 0).kind() == RecordKind.SLICE;
+    }
+
+    /** It says that something fired, and an event lies behind it that overtook the rest. */
+    private void checkSlice(byte[] journaled) {
+        checks.onSlice();
+        EventRecord slice = new EventRecord().wrap(new UnsafeBuffer(journaled), 0);
+        EventRecord next = new EventRecord().wrap(new UnsafeBuffer(disk.record(verifiedEnd + 1)), 0);
+        equal("something fired before position " + verifiedEnd, true, slice.firedCount() > 0);
+        equal("position " + (verifiedEnd + 1) + " overtook something", true, next.isBehind());
+        equal("when", slice.arrivalNs(), next.arrivalNs());
+    }
+
     private void checkJournaled(byte[] journaled, byte[] sent, long position) {
-        long arrivalNs = new EventRecord().wrap(new UnsafeBuffer(journaled), 0).arrivalNs();
+        EventRecord record = new EventRecord().wrap(new UnsafeBuffer(journaled), 0);
+        long arrivalNs = record.arrivalNs();
         byte[] expected = sent.clone();
-        new EventRecord().wrap(new UnsafeBuffer(expected), 0).stamp(arrivalNs);
+        EventRecord stamped = new EventRecord().wrap(new UnsafeBuffer(expected), 0);
+        if (record.isBehind()) {
+            stamped.stampBehind(arrivalNs);
+        } else {
+            stamped.stamp(arrivalNs);
+        }
         if (!Arrays.equals(expected, journaled)) {
             throw new AssertionError("the record of journal position " + position + " is not the one that was taken");
         }

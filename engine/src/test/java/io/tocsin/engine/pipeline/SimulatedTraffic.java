@@ -1,5 +1,6 @@
 package io.tocsin.engine.pipeline;
 
+import io.tocsin.engine.core.RandomObjectives;
 import io.tocsin.engine.core.RandomPolicies;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
@@ -67,7 +68,7 @@ final class SimulatedTraffic {
     /** A policy that is like none before. */
     byte[] policy() {
         String text = "policy " + (policies.size() + 1);
-        policies.put(text, policyFiles.next());
+        policies.put(text, RandomObjectives.onTopOf(policyFiles.next(), random));
         writer.policy(text);
         return written();
     }

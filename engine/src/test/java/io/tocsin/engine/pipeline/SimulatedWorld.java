@@ -364,7 +364,7 @@ final class SimulatedWorld {
         if (!hash.isDone()) {
             throw new AssertionError("a question was not answered by the core's next cycle");
         }
-        SimulationChecks.checkHash(checks.checkState(server.pipeline()), hash.join());
+        SimulationChecks.checkHash(server.pipeline().engine(), checks.checkState(server.pipeline()), hash.join());
     }
 
     private void check() {
@@ -569,6 +569,11 @@ final class SimulatedWorld {
             server.process().dieWithin(Integer.MAX_VALUE);
             server.process().failWithin(Integer.MAX_VALUE);
             settle();
+            if (server.process().isDead()) {
+                processCrash("while it came to rest");
+                round--;
+                continue;
+            }
             if (server.failure() != null) {
                 stopped(server);
                 round--;

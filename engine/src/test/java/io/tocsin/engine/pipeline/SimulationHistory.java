@@ -20,6 +20,7 @@ final class SimulationHistory {
         ALERTS,
         RING_FULL,
         CORE_WAITED,
+        TIMERS_OVERTAKEN,
         STARTS,
         SNAPSHOTS_FOLLOWED,
         SNAPSHOTS_AT_A_STOP,

@@ -3,6 +3,7 @@ package io.tocsin.engine.pipeline;
 import static io.tocsin.engine.pipeline.Rig.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.engine.view.ClockView;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +41,29 @@ class SyncTest {
 
             rig.applied(position);
             assertThat(rig.events.forcedEnd()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldTellHowMuchIsNotOnTheDeviceAndForHowLong() {
+        try (Rig rig = started(SyncLevel.ALWAYS)) {
+            await("all to be forced", () -> rig.pipeline.pipelineGauges().unforcedRecords() == 0);
+            assertThat(rig.pipeline.pipelineGauges().unforcedNs()).isZero();
+            CountDownLatch device = rig.events.holdUpForcing();
+            rig.offer("T1", "opened");
+            rig.offer("T2", "opened");
+            await("both to be journaled", () -> rig.pipeline.pipelineGauges().unforcedRecords() == 2);
+            long waitedNs = rig.pipeline.pipelineGauges().unforcedNs();
+
+            await("time to pass", () -> rig.pipeline.pipelineGauges().unforcedNs() > waitedNs);
+            device.countDown();
+
+            await("both to be forced", () -> rig.pipeline.pipelineGauges().unforcedRecords() == 0);
+            assertThat(rig.pipeline.pipelineGauges().journalPosition()).isEqualTo(3);
+        }
+        try (Rig rig = started(SyncLevel.OS)) {
+            assertThat(rig.pipeline.pipelineGauges().unforcedRecords()).isEqualTo(ClockView.NONE);
+            assertThat(rig.pipeline.pipelineGauges().unforcedNs()).isEqualTo(ClockView.NONE);
         }
     }
 

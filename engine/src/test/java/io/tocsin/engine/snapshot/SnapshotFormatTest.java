@@ -32,10 +32,10 @@ class SnapshotFormatTest {
         });
 
         assertThat(HexFormat.of().formatHex(written))
-                .isEqualTo("544f43534e41501a0100000040420f002c01000000000000" + "9d917e05"
-                        + "13000000" + "825d8efb"
+                .isEqualTo("544f43534e41501a0200000040420f002c01000000000000" + "5a89ba5c"
+                        + "13000000" + "c0578f48"
                         + "0c" + "0807060504030201" + "01" + "8001" + "06616263" + "04c3a9"
-                        + "00000000" + "fb0119b0");
+                        + "00000000" + "1f080161");
     }
 
     @ParameterizedTest
@@ -87,11 +87,11 @@ class SnapshotFormatTest {
     @Test
     void shouldSayThatANewerVersionIsOne() {
         byte[] written = numbers(10);
-        written[Frame.VERSION_OFFSET] = 2;
+        written[Frame.VERSION_OFFSET] = 3;
 
         assertThatThrownBy(() -> new SnapshotReader(source(written)))
                 .isInstanceOf(SnapshotDamagedException.class)
-                .hasMessageContaining("it is of version 2 and this build reads version 1; a newer build");
+                .hasMessageContaining("it is of version 3 and this build reads versions 1 to 2; a newer build");
     }
 
     @Test

@@ -55,6 +55,11 @@ final class HeapTimers implements Timers {
     }
 
     @Override
+    public boolean isBehind(long nowNs) {
+        return earliestNs() < nowNs;
+    }
+
+    @Override
     public long earliestNs() {
         return queue.isEmpty() ? NEVER : queue.first().deadlineNs();
     }

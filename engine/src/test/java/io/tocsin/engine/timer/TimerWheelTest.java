@@ -51,12 +51,85 @@ final class TimerWheelTest extends TimersTest {
 
         int rankedBefore = 0;
         for (long nowNs = START_NS; nowNs < dueNs; nowNs += MILLISECONDS.toNanos(1)) {
-            assertThat(wheel.expire(nowNs, 1, (timer, deadlineNs) -> {})).isZero();
-            assertThat(ranked.get() - rankedBefore).isLessThanOrEqualTo(TimerWheel.MOVES_PER_CALL);
+            assertThat(wheel.expireSome(nowNs, 1, (timer, deadlineNs) -> {})).isZero();
+            assertThat(ranked.get() - rankedBefore).isLessThanOrEqualTo(TimerWheel.WORK_PER_CALL);
             rankedBefore = ranked.get();
         }
 
         assertThat(rankedBefore).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldWorkNoMoreThanAllowedACallOnCrowdThatNobodyMovedAhead() {
+        AtomicInteger ranked = new AtomicInteger();
+        TimerWheel wheel = new TimerWheel(timer -> shuffledRank(timer) + 0L * ranked.getAndIncrement(), CROWD);
+        wheel.expireSome(START_NS, 1, (timer, deadlineNs) -> {});
+        long dueNs = START_NS + SECONDS.toNanos(60);
+        for (int timer = 0; timer < CROWD; timer++) {
+            wheel.schedule(timer, dueNs);
+        }
+
+        InOrder inOrder = new InOrder();
+        while (wheel.isBehind(dueNs + 1)) {
+            int rankedBefore = ranked.get();
+            assertThat(wheel.expireSome(dueNs + 1, 100, inOrder)).isLessThanOrEqualTo(100);
+            assertThat(ranked.get() - rankedBefore).isLessThanOrEqualTo(TimerWheel.WORK_PER_CALL);
+        }
+
+        assertThat(inOrder.count).isEqualTo(CROWD);
+    }
+
+    @Test
+    void shouldFireWhatIsArmedCancelledAndArmedAgainWhileItsCrowdIsPutInOrder() {
+        TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, CROWD);
+        wheel.expireSome(START_NS, 1, (timer, deadlineNs) -> {});
+        long dueNs = START_NS + SECONDS.toNanos(60);
+        for (int timer = 0; timer < 20_000; timer++) {
+            wheel.schedule(timer, dueNs);
+        }
+        InOrder inOrder = new InOrder();
+        int cancelled = 0;
+        for (int timer = 0; inOrder.count == 0; timer++) {
+            wheel.expireSome(dueNs + 1, 1, inOrder);
+            WheelIntegrity.check(wheel);
+            int other = timer * 31 % 20_000;
+            if (inOrder.count == 0 && wheel.deadlineNs(other) == dueNs) {
+                wheel.cancel(other);
+                if (timer % 3 == 0) {
+                    wheel.schedule(other, dueNs);
+                } else {
+                    cancelled++;
+                }
+            }
+        }
+
+        wheel.expire(dueNs + 1, CROWD, inOrder);
+
+        assertThat(inOrder.count).isEqualTo(20_000 - cancelled);
+        assertThat(wheel.armedCount()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheNextCrowdWhenAllOfOneWereCancelled() {
+        TimerWheel wheel = new TimerWheel(TimerWheelTest::shuffledRank, 10_000);
+        InOrder inOrder = new InOrder();
+        long dueNs = START_NS + SECONDS.toNanos(60);
+        for (int round = 0; round < 20; round++) {
+            for (int timer = 0; timer < 10_000; timer++) {
+                wheel.schedule(timer, dueNs);
+            }
+            for (int calls = 10 * round; calls > 0; calls--) {
+                wheel.expireSome(dueNs + 1, 0, inOrder);
+            }
+            for (int timer = 0; timer < 10_000; timer++) {
+                wheel.cancel(timer);
+            }
+            WheelIntegrity.check(wheel);
+            dueNs += SECONDS.toNanos(60);
+        }
+
+        assertThat(inOrder.count).isZero();
+        assertThat(wheel.earliestNs()).isEqualTo(Timers.NEVER);
     }
 
     @Test
@@ -69,7 +142,7 @@ final class TimerWheelTest extends TimersTest {
         }
 
         for (long nowNs = dueNs - SECONDS.toNanos(6); nowNs < dueNs; nowNs += MILLISECONDS.toNanos(25)) {
-            wheel.expire(nowNs, 1, (timer, deadlineNs) -> {});
+            wheel.expireSome(nowNs, 1, (timer, deadlineNs) -> {});
             WheelIntegrity.check(wheel);
             assertThat(wheel.earliestNs()).isEqualTo(dueNs);
         }
@@ -85,7 +158,7 @@ final class TimerWheelTest extends TimersTest {
                 wheel.schedule(timer, dueNs);
             }
             for (int call = callsAhead; call > 0; call--) {
-                wheel.expire(dueNs - MILLISECONDS.toNanos(call), 1, (timer, deadlineNs) -> {});
+                wheel.expireSome(dueNs - MILLISECONDS.toNanos(call), 1, (timer, deadlineNs) -> {});
             }
 
             assertThat(wheel.expire(dueNs + 1, 2_000, new InOrder())).isEqualTo(2_000);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,33 @@ abstract class TimersTest {
         assertThat(timers.expire(START_NS + 1, 2, this::record)).isOne();
 
         assertThat(fired).extracting(Firing::timer).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void shouldFireInOrderWhatIsLeftForLaterCalls() {
+        for (int timer = 0; timer < 3_000; timer++) {
+            timers.schedule(timer, START_NS + COARSE_TICK_NS - timer % 7);
+        }
+        long nowNs = START_NS + COARSE_TICK_NS + 1;
+
+        while (timers.isBehind(nowNs)) {
+            assertThat(timers.expireSome(nowNs, 10, this::record)).isLessThanOrEqualTo(10);
+        }
+
+        assertThat(fired).hasSize(3_000);
+        assertThat(fired)
+                .isSortedAccordingTo(Comparator.comparing(Firing::deadlineNs).thenComparing(Firing::timer));
+    }
+
+    @Test
+    void shouldNotBeBehindWhenNothingIsDue() {
+        timers.schedule(1, START_NS + 10);
+        timers.expire(START_NS + 10, NO_LIMIT, this::record);
+        assertThat(timers.isBehind(START_NS + 10)).isFalse();
+        assertThat(timers.isBehind(START_NS + 11)).isTrue();
+
+        expire(START_NS + 11);
+        assertThat(timers.isBehind(START_NS + 11)).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tocsin.engine.timer;
 
+import static io.tocsin.engine.timer.TimerNodes.IN_CROWD;
 import static io.tocsin.engine.timer.TimerNodes.IN_HEAP;
 import static io.tocsin.engine.timer.TimerNodes.NONE;
 
@@ -8,21 +9,34 @@ final class WheelIntegrity {
     private WheelIntegrity() {}
 
     static void check(TimerWheel wheel) {
-        int found = checkHeap(wheel) + checkRing(wheel, wheel.fine) + checkRing(wheel, wheel.coarse);
+        int found =
+                checkHeap(wheel) + checkCrowd(wheel) + checkRing(wheel, wheel.fine) + checkRing(wheel, wheel.coarse);
         requireEqual("timers found", wheel.armedCount(), found);
     }
 
     private static int checkHeap(TimerWheel wheel) {
         ExpiryHeap heap = wheel.heap;
-        for (int position = 0; position < heap.size; position++) {
-            int timer = heap.timers[position];
+        for (int position = 0; position < heap.size(); position++) {
+            int timer = heap.timer(position);
             requireEqual("tag of a timer in the heap", IN_HEAP, wheel.nodes.next(timer));
             requireEqual("position in the heap", position, wheel.nodes.previous(timer));
-            requireEqual("deadline in the heap", wheel.nodes.deadlineNs(timer), heap.keys[2 * position]);
+            requireEqual("deadline in the heap", wheel.nodes.deadlineNs(timer), heap.deadlineNs(position));
             int parent = Math.max(0, (position - 1) / 4);
-            requireAtLeast("deadline below its parent's", heap.keys[2 * parent], heap.keys[2 * position]);
+            requireAtLeast("deadline below its parent's", heap.deadlineNs(parent), heap.deadlineNs(position));
         }
-        return heap.size;
+        return heap.size();
+    }
+
+    private static int checkCrowd(TimerWheel wheel) {
+        int[] found = {0};
+        wheel.crowd.forEach((timer, deadlineNs) -> {
+            requireEqual("tag of a timer in the crowd", IN_CROWD, wheel.nodes.next(timer));
+            requireEqual("deadline in the crowd", wheel.nodes.deadlineNs(timer), deadlineNs);
+            requireAtLeast("deadline in the crowd", wheel.crowd.boundNs(), deadlineNs);
+            found[0]++;
+        });
+        requireEqual("timers in the crowd", wheel.crowd.armed(), found[0]);
+        return found[0];
     }
 
     private static int checkRing(TimerWheel wheel, SlotRing ring) {

@@ -17,26 +17,36 @@ import org.jspecify.annotations.Nullable;
  * counts, so that a record never holds a name twice. Belongs to one {@link EventDraft}.
  */
 final class AttributeDrafts {
-    private static final byte[] EMPTY = {};
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EMPTY = {};
     /** Names repeat from event to event; the first so many are encoded only once. */
     private static final int MAX_KNOWN_NAMES = 1_024;
 
+    private final TextBytes texts;
     private final Map<String, byte[]> knownNames = new HashMap<>();
     private String[] names = new String[16];
     private byte[][] encodedNames = new byte[16][];
-    private byte[][] values = new byte[16][];
+    private int[] valueOffsets = new int[16];
+    private int[] valueLengths = new int[16];
     private ValueKind[] kinds = new ValueKind[16];
     private int count;
+    /** How many names of the event before still lie behind {@code count}, all different from each other. */
+    private int remembered;
+
+    /** Values go into the texts. */
+    AttributeDrafts(TextBytes texts) {
+        this.texts = texts;
+    }
 
     void clear() {
+        remembered = Math.max(remembered, count);
         count = 0;
     }
 
     void writeTo(EventRecordWriter record) {
         for (int i = 0; i < count; i++) {
-            record.attribute(kinds[i], encodedNames[i], values[i]);
+            record.attribute(kinds[i], encodedNames[i], texts.bytes(), valueOffsets[i], valueLengths[i]);
         }
     }
 
@@ -55,11 +65,18 @@ final class AttributeDrafts {
     }
 
     private @Nullable String attribute(String field, String name, JsonParser json) throws IOException {
+        if (isNextAsBefore(name)) {
+            return value(field, name, encodedNames[count], json);
+        }
         byte[] encodedName = encodedName(name);
         if (encodedName == null) {
             return field + ": the name \"" + Excerpt.of(name) + "\" is not allowed: expected 1 to "
                     + EventRecord.MAX_NAME_LENGTH + " bytes of valid UTF-8";
         }
+        return value(field, name, encodedName, json);
+    }
+
+    private @Nullable String value(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_STRING -> text(field, name, encodedName, json);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(field, name, encodedName, json);
@@ -74,29 +91,40 @@ final class AttributeDrafts {
 
     private @Nullable String text(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
         char[] text = json.getTextCharacters();
-        int encodedLength = Utf8.encodedLength(text, json.getTextOffset(), json.getTextLength());
-        if (encodedLength < 0) {
+        int offset = json.getTextOffset();
+        int length = json.getTextLength();
+        int start = texts.end();
+        int encoded = length > EventRecord.MAX_VALUE_LENGTH
+                ? Utf8.encodedLength(text, offset, length)
+                : texts.append(text, offset, length);
+        if (encoded < 0) {
             return path(field, name) + EventDraft.quoted(json) + " holds half a surrogate pair: expected valid Unicode";
         }
-        if (encodedLength > EventRecord.MAX_VALUE_LENGTH) {
-            return path(field, name) + EventDraft.quoted(json) + " is " + encodedLength
-                    + " bytes long: expected at most " + EventRecord.MAX_VALUE_LENGTH;
+        if (encoded > EventRecord.MAX_VALUE_LENGTH) {
+            return path(field, name) + EventDraft.quoted(json) + " is " + encoded + " bytes long: expected at most "
+                    + EventRecord.MAX_VALUE_LENGTH;
         }
-        byte[] value = Utf8.encode(text, json.getTextOffset(), json.getTextLength(), encodedLength);
-        return put(field, name, encodedName, ValueKind.STRING, value);
+        return put(field, name, encodedName, ValueKind.STRING, start, encoded);
     }
 
     private @Nullable String number(String field, String name, byte[] encodedName, JsonParser json) throws IOException {
-        byte[] value = PlainNumber.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-        if (value == null) {
+        int start = texts.end();
+        if (!PlainNumber.append(json.getTextCharacters(), json.getTextOffset(), json.getTextLength(), texts)) {
             return path(field, name) + EventDraft.describe(json) + " is too long: expected at most "
                     + PlainNumber.MAX_LENGTH + " characters when written without an exponent";
         }
-        return put(field, name, encodedName, ValueKind.NUMBER, value);
+        return put(field, name, encodedName, ValueKind.NUMBER, start, texts.end() - start);
     }
 
     private @Nullable String put(String field, String name, byte[] encodedName, ValueKind kind, byte[] value) {
-        int slot = slotOf(name);
+        int start = texts.end();
+        texts.append(value, 0, value.length);
+        return put(field, name, encodedName, kind, start, value.length);
+    }
+
+    private @Nullable String put(
+            String field, String name, byte[] encodedName, ValueKind kind, int valueOffset, int valueLength) {
+        int slot = isNextAsBefore(name) ? count : slotOf(name);
         if (slot == EventRecord.MAX_ATTRIBUTES) {
             return field + ": more than " + EventRecord.MAX_ATTRIBUTES + " attributes: expected at most so many";
         }
@@ -107,11 +135,24 @@ final class AttributeDrafts {
         names[slot] = name;
         encodedNames[slot] = encodedName;
         kinds[slot] = kind;
-        values[slot] = value;
+        valueOffsets[slot] = valueOffset;
+        valueLengths[slot] = valueLength;
         return null;
     }
 
+    /**
+     * Whether the name is the one that was next in the event before, too: those of one sender have the same names in the same
+     * order. Then it is known to be allowed, and to be none of the names so far. The parser gives the same name as the same
+     * object, so that looking is enough.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isNextAsBefore(String name) {
+        return count < remembered && names[count] == name;
+    }
+
     private int slotOf(String name) {
+        // From here on what lies behind is of another event than what lies before, and may be the same name twice.
+        remembered = 0;
         int slot = 0;
         while (slot < count && !names[slot].equals(name)) {
             slot++;
@@ -123,7 +164,8 @@ final class AttributeDrafts {
         int length = names.length * 2;
         names = Arrays.copyOf(names, length);
         encodedNames = Arrays.copyOf(encodedNames, length);
-        values = Arrays.copyOf(values, length);
+        valueOffsets = Arrays.copyOf(valueOffsets, length);
+        valueLengths = Arrays.copyOf(valueLengths, length);
         kinds = Arrays.copyOf(kinds, length);
     }
 
@@ -138,7 +180,8 @@ final class AttributeDrafts {
         if (encodedLength < 1 || encodedLength > EventRecord.MAX_NAME_LENGTH) {
             return null;
         }
-        byte[] encoded = Utf8.encode(text, 0, text.length, encodedLength);
+        byte[] encoded = new byte[encodedLength];
+        Utf8.encode(text, 0, text.length, encoded, 0);
         if (knownNames.size() < MAX_KNOWN_NAMES) {
             knownNames.put(name, encoded);
         }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * EventReader}.
  */
 final class EventDraft {
-    private static final byte[] NONE = {};
     private static final String TICKET_EXPECTED =
             "expected a string of 1 to " + EventRecord.MAX_TICKET_LENGTH + " bytes of UTF-8, the ticket's id";
     private static final String TYPE_EXPECTED =
@@ -27,21 +26,30 @@ final class EventDraft {
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long NO_TIME = Long.MIN_VALUE;
 
-    private final AttributeDrafts attributes = new AttributeDrafts();
-    private byte @Nullable [] ticket;
-    private byte @Nullable [] type;
-    private byte @Nullable [] id;
-    private byte @Nullable [] source;
+    /** Length of a text that has not been read, or not without a mistake. */
+    private static final int NONE = -1;
+
+    private final TextBytes texts = new TextBytes();
+    private final AttributeDrafts attributes = new AttributeDrafts(texts);
+    private int ticketOffset;
+    private int ticketLength;
+    private int typeOffset;
+    private int typeLength;
+    private int idOffset;
+    private int idLength;
+    private int sourceOffset;
+    private int sourceLength;
     private boolean isCloudEvent;
     private long atNs;
     private @Nullable String problem;
 
     void reset() {
+        texts.clear();
         attributes.clear();
-        ticket = null;
-        type = null;
-        id = null;
-        source = null;
+        ticketLength = NONE;
+        typeLength = NONE;
+        idLength = NONE;
+        sourceLength = NONE;
         isCloudEvent = false;
         atNs = NO_TIME;
         problem = null;
@@ -53,14 +61,14 @@ final class EventDraft {
         if (problem != null) {
             return problem;
         }
-        if (ticket == null) {
+        if (ticketLength == NONE) {
             return dialect.ticketField + ": missing: " + TICKET_EXPECTED;
         }
-        if (type == null) {
+        if (typeLength == NONE) {
             return "type: missing: " + TYPE_EXPECTED;
         }
-        if (dialect == Dialect.CLOUD_EVENTS && (!isCloudEvent || source == null || id == null)) {
-            return (!isCloudEvent ? "specversion" : source == null ? "source" : "id")
+        if (dialect == Dialect.CLOUD_EVENTS && (!isCloudEvent || sourceLength == NONE || idLength == NONE)) {
+            return (!isCloudEvent ? "specversion" : sourceLength == NONE ? "source" : "id")
                     + ": missing: CloudEvents 1.0 requires it";
         }
         if (atNs != NO_TIME && atNs - maxFutureSkewNs > nowNs) {
@@ -68,53 +76,54 @@ final class EventDraft {
                     + " s after its arrival at " + Json.instant(nowNs) + ": expected at most "
                     + Json.seconds(maxFutureSkewNs) + " s";
         }
-        byte[] key = key();
-        if (key.length > EventRecord.MAX_ID_LENGTH) {
-            return "source and id: together " + key.length + " bytes with the space between them: expected at most "
+        return write(record);
+    }
+
+    private @Nullable String write(EventRecordWriter record) {
+        int keyOffset = idOffset;
+        int keyLength = Math.max(0, idLength);
+        if (sourceLength != NONE && idLength != NONE) {
+            keyOffset = texts.end();
+            texts.append(texts.bytes(), sourceOffset, sourceLength);
+            texts.append(' ');
+            texts.append(texts.bytes(), idOffset, idLength);
+            keyLength = texts.end() - keyOffset;
+        }
+        if (keyLength > EventRecord.MAX_ID_LENGTH) {
+            return "source and id: together " + keyLength + " bytes with the space between them: expected at most "
                     + EventRecord.MAX_ID_LENGTH;
         }
-        write(ticket, type, key, record);
+        record.begin(
+                atNs == NO_TIME,
+                atNs,
+                texts.bytes(),
+                ticketOffset,
+                ticketLength,
+                typeOffset,
+                typeLength,
+                keyOffset,
+                keyLength);
+        attributes.writeTo(record);
         return null;
     }
 
-    private void write(byte[] knownTicket, byte[] knownType, byte[] key, EventRecordWriter record) {
-        if (atNs == NO_TIME) {
-            record.beginAtArrival(knownTicket, knownType, key);
-        } else {
-            record.begin(atNs, knownTicket, knownType, key);
-        }
-        attributes.writeTo(record);
-    }
-
-    private byte[] key() {
-        if (id == null) {
-            return NONE;
-        }
-        if (source == null) {
-            return id;
-        }
-        byte[] key = new byte[source.length + 1 + id.length];
-        System.arraycopy(source, 0, key, 0, source.length);
-        key[source.length] = ' ';
-        System.arraycopy(id, 0, key, source.length + 1, id.length);
-        return key;
-    }
-
     void ticket(String field, JsonParser json) throws IOException {
-        ticket = text(field, json, 1, EventRecord.MAX_TICKET_LENGTH, TICKET_EXPECTED);
+        ticketOffset = texts.end();
+        ticketLength = text(field, json, EventRecord.MAX_TICKET_LENGTH, TICKET_EXPECTED);
     }
 
     void id(String field, JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_NULL) {
-            id = text(field, json, 1, EventRecord.MAX_ID_LENGTH, ID_EXPECTED);
+            idOffset = texts.end();
+            idLength = text(field, json, EventRecord.MAX_ID_LENGTH, ID_EXPECTED);
         }
     }
 
     void source(String field, JsonParser json) throws IOException {
-        source = text(
+        sourceOffset = texts.end();
+        sourceLength = text(
                 field,
                 json,
-                1,
                 EventRecord.MAX_ID_LENGTH,
                 "expected a string of 1 to " + EventRecord.MAX_ID_LENGTH
                         + " bytes of UTF-8, where the event comes from");
@@ -160,7 +169,8 @@ final class EventDraft {
         char[] text = json.getTextCharacters();
         int length = json.getTextOffset() + json.getTextLength() - start;
         if (isType(text, start, length)) {
-            type = Utf8.encode(text, start, length, length);
+            typeOffset = texts.end();
+            typeLength = texts.append(text, start, length);
         } else {
             note(field, quoted(json) + " is not a type: " + TYPE_EXPECTED);
         }
@@ -228,24 +238,26 @@ final class EventDraft {
         }
     }
 
-    /** The bytes of a string, or null after noting what is wrong with it. */
-    private byte @Nullable [] text(String field, JsonParser json, int min, int max, String expected)
-            throws IOException {
+    /** Keeps a string of 1 to so many bytes; gives its length, or {@link #NONE} after noting what is wrong with it. */
+    private int text(String field, JsonParser json, int max, String expected) throws IOException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             wrong(field, json, expected);
-            return null;
+            return NONE;
         }
         char[] text = json.getTextCharacters();
-        int encodedLength = Utf8.encodedLength(text, json.getTextOffset(), json.getTextLength());
-        if (encodedLength < 0) {
+        int offset = json.getTextOffset();
+        int length = json.getTextLength();
+        // No character takes less than a byte: what is too long is not encoded first.
+        int encoded = length > max ? Utf8.encodedLength(text, offset, length) : texts.append(text, offset, length);
+        if (encoded < 0) {
             note(field, quoted(json) + " holds half a surrogate pair: " + expected);
-            return null;
+            return NONE;
         }
-        if (encodedLength < min || encodedLength > max) {
-            note(field, quoted(json) + " is " + encodedLength + " bytes long: " + expected);
-            return null;
+        if (encoded < 1 || encoded > max) {
+            note(field, quoted(json) + " is " + encoded + " bytes long: " + expected);
+            return NONE;
         }
-        return Utf8.encode(text, json.getTextOffset(), json.getTextLength(), encodedLength);
+        return encoded;
     }
 
     private void wrong(String field, JsonParser json, String expected) throws IOException {

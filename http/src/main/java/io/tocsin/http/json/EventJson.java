@@ -19,11 +19,15 @@ public final class EventJson {
         switch (record.kind()) {
             case EVENT -> event(json, record);
             case POLICY -> json.writeStringField("policy", record.policyText());
+            case SLICE -> json.writeNumberField("fired", record.firedCount());
         }
         json.writeEndObject();
     }
 
     private static void event(JsonGenerator json, EventRecord record) throws IOException {
+        if (record.isBehind()) {
+            json.writeBooleanField("behind", true);
+        }
         json.writeStringField("ticket", record.ticket());
         json.writeStringField("type", record.type());
         Json.instantField(json, "at", record.atNs());

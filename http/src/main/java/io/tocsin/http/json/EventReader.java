@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * leaving it out; an event has at most 256 attributes with names of 1 to 128 and values of up to 4,096 bytes; {@code
  * at} lies between 1970-01-01 and 2200-01-01.
  *
- * <p>Allocates the texts of the event, and a parser where it is given bytes; nothing else in normal operation. A faulty
+ * <p>Allocates names of attributes never seen, and a parser where it is given bytes; nothing else in normal operation. A faulty
  * event is a normal answer, not an exception: the first thing that is wrong with it, in words for its sender.
  */
 public final class EventReader {

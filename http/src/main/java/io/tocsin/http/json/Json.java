@@ -92,7 +92,8 @@ public final class Json {
         return text.toString();
     }
 
-    static void instantField(JsonGenerator json, String name, long epochNs) throws IOException {
+    /** A field with an instant, or null for one that does not exist. */
+    public static void instantField(JsonGenerator json, String name, long epochNs) throws IOException {
         if (epochNs == NONE) {
             json.writeNullField(name);
         } else {
@@ -100,7 +101,18 @@ public final class Json {
         }
     }
 
-    static void secondsField(JsonGenerator json, String name, long durationNs) throws IOException {
+    /** A share or an average; null when there was nothing to divide by. */
+    static void numberField(JsonGenerator json, String name, @Nullable Double value) throws IOException {
+        json.writeFieldName(name);
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeNumber(value);
+        }
+    }
+
+    /** A field with a duration in seconds, or null for one that does not exist. */
+    public static void secondsField(JsonGenerator json, String name, long durationNs) throws IOException {
         json.writeFieldName(name);
         if (durationNs == NONE) {
             json.writeNull();
@@ -121,16 +133,17 @@ public final class Json {
     }
 
     /** Attributes of a view: values are {@code String}, {@code Boolean}, {@code BigDecimal} or, in a key, null. */
-    static void attributesField(JsonGenerator json, String name, Map<String, Object> attributes) throws IOException {
+    public static void attributesField(
+            JsonGenerator json, String name, Map<String, ? extends @Nullable Object> attributes) throws IOException {
         json.writeObjectFieldStart(name);
-        for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+        for (Map.Entry<String, ? extends @Nullable Object> attribute : attributes.entrySet()) {
             json.writeFieldName(attribute.getKey());
             value(json, attribute.getKey(), attribute.getValue());
         }
         json.writeEndObject();
     }
 
-    private static void value(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+    static void value(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {

@@ -1,5 +1,8 @@
 package io.tocsin.http.json;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tocsin.engine.event.EventRecordWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +10,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as NDJSON: one object a line. Each line is parsed apart, so a broken or over-long one costs only itself. Blank
- * lines are no events and are not counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end
- * with the input; a byte order mark at the start is skipped. Never holds more than the longest line allowed and one
- * block.
+ * Events as NDJSON: one object a line. A broken or over-long line costs only itself. Blank lines are no events and are not
+ * counted among them; lines end with {@code \n} or {@code \r\n}, the last one may end with the input; a byte order mark
+ * at the start is skipped. Never holds more than the longest line allowed and one block.
+ *
+ * <p>One parser goes on from line to line, as making one for each took as long as the reading. It is trusted with a line
+ * only if it finds one object there that ends with the line; a line with anything else in it is read once more, by a parser of
+ * its own that sees nothing but this line, and with the next line there is a new one that goes on.
  */
 public final class NdjsonSource implements EventSource {
     /** Enough for the largest event there can be, escaped as wastefully as JSON allows, and then some. */
@@ -22,19 +28,33 @@ public final class NdjsonSource implements EventSource {
     private final EventReader reader;
     private final int maxLineLength;
 
-    private byte[] buffer = new byte[BLOCK_LENGTH];
+    private byte[] buffer;
     private int limit;
     private int next;
     private int start;
     private int end;
     private long line;
     private @Nullable String problem;
+    /** Goes on from line to line. */
+    private @Nullable JsonParser parser;
+    /** Where in the buffer its input begins. */
+    private int parserStart;
 
     /** Reads lines of at most {@code maxLineLength} bytes; closing the stream is the caller's business. */
     public NdjsonSource(InputStream in, EventReader reader, int maxLineLength) {
         this.in = in;
         this.reader = reader;
         this.maxLineLength = maxLineLength;
+        buffer = new byte[BLOCK_LENGTH];
+    }
+
+    /** Reads the first {@code length} bytes, which it may move about meanwhile. */
+    public NdjsonSource(byte[] bytes, int length, EventReader reader, int maxLineLength) {
+        this.in = InputStream.nullInputStream();
+        this.reader = reader;
+        this.maxLineLength = maxLineLength;
+        buffer = bytes;
+        limit = length;
     }
 
     /** The number of the current event's line, from 1, blank lines counted. */
@@ -46,15 +66,58 @@ public final class NdjsonSource implements EventSource {
     public boolean next(long nowNs) throws IOException {
         while (nextLine()) {
             if (end - start > maxLineLength) {
+                endParser();
                 problem = "line is longer than " + maxLineLength + " bytes: expected one event";
                 return true;
             }
-            if (!isBlank()) {
-                problem = reader.read(buffer, start, end - start, nowNs);
+            if (!isBlank(start)) {
+                problem = readLine(nowNs);
                 return true;
             }
         }
+        endParser();
         return false;
+    }
+
+    private @Nullable String readLine(long nowNs) throws IOException {
+        if (Utf8.isValid(buffer, start, end - start)) {
+            try {
+                JsonParser json = goOn();
+                if (json.nextToken() == JsonToken.START_OBJECT) {
+                    String found = reader.read(json, nowNs);
+                    if (endsWithLine(json)) {
+                        return found;
+                    }
+                }
+            } catch (JsonProcessingException e) {
+                // The line says what is wrong with it when it is read alone.
+            }
+        }
+        endParser();
+        return reader.read(buffer, start, end - start, nowNs);
+    }
+
+    private JsonParser goOn() throws IOException {
+        JsonParser known = parser;
+        if (known != null) {
+            return known;
+        }
+        JsonParser begun = Json.FACTORY.createParser(buffer, start, limit - start);
+        parser = begun;
+        parserStart = start;
+        return begun;
+    }
+
+    private boolean endsWithLine(JsonParser json) {
+        long position = parserStart + json.currentLocation().getByteOffset();
+        return position <= end && isBlank((int) position);
+    }
+
+    private void endParser() throws IOException {
+        if (parser != null) {
+            parser.close();
+            parser = null;
+        }
     }
 
     @Override
@@ -70,7 +133,7 @@ public final class NdjsonSource implements EventSource {
     /** Finds the next line's {@link #start} and {@link #end}; of an over-long one only the beginning is kept. */
     private boolean nextLine() throws IOException {
         start = next;
-        int newline = newlineFrom(start);
+        int newline = Scan.newline(buffer, start, limit);
         while (newline < 0) {
             limit = Math.min(limit, start + maxLineLength + 2);
             makeRoom();
@@ -78,7 +141,7 @@ public final class NdjsonSource implements EventSource {
             if (!fill()) {
                 return lastLine();
             }
-            newline = newlineFrom(searched);
+            newline = Scan.newline(buffer, searched, limit);
         }
         end = newline;
         next = newline + 1;
@@ -106,17 +169,9 @@ public final class NdjsonSource implements EventSource {
         }
     }
 
-    private int newlineFrom(int position) {
-        for (int i = position; i < limit; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** Moves the line begun to the buffer's start and sees to it that there is room behind it. */
-    private void makeRoom() {
+    private void makeRoom() throws IOException {
+        endParser();
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, limit - start);
         }
@@ -136,8 +191,9 @@ public final class NdjsonSource implements EventSource {
         return true;
     }
 
-    private boolean isBlank() {
-        for (int i = start; i < end; i++) {
+    /** Whether nothing but blanks is in the line from there on. */
+    private boolean isBlank(int from) {
+        for (int i = from; i < end; i++) {
             byte b = buffer[i];
             if (b != ' ' && b != '\t' && b != '\r') {
                 return false;

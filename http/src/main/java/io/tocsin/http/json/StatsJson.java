@@ -16,15 +16,18 @@ public final class StatsJson {
         json.writeStartObject();
         Json.instantField(json, "as_of", stats.asOfNs());
         json.writeStringField("window", stats.window());
+        Json.instantField(json, "from", stats.fromNs());
+        Json.instantField(json, "to", stats.toNs());
         json.writeArrayFieldStart("groups");
         for (StatsView.Group group : stats.groups()) {
-            group(json, group);
+            write(json, group);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void group(JsonGenerator json, StatsView.Group group) throws IOException {
+    /** One group as an object. */
+    public static void write(JsonGenerator json, StatsView.Group group) throws IOException {
         json.writeStartObject();
         Json.attributesField(json, "key", group.key());
         tickets(json, group.tickets());
@@ -35,6 +38,7 @@ public final class StatsJson {
             json.writeEndObject();
         }
         json.writeEndObject();
+        ServiceJson.write(json, group.service());
         json.writeEndObject();
     }
 
@@ -45,6 +49,9 @@ public final class StatsJson {
         json.writeNumberField("reopened", tickets.reopened());
         json.writeNumberField("abandoned", tickets.abandoned());
         json.writeNumberField("open", tickets.open());
+        json.writeNumberField("transferred", tickets.transferred());
+        json.writeNumberField("complained", tickets.complained());
+        Json.secondsField(json, "longest_waiting", tickets.longestWaitingNs());
         json.writeEndObject();
     }
 
@@ -54,13 +61,7 @@ public final class StatsJson {
         json.writeNumberField("met", clock.met());
         json.writeNumberField("breached", clock.breached());
         json.writeNumberField("cancelled", clock.cancelled());
-        json.writeFieldName("attainment");
-        Double attainment = clock.attainment();
-        if (attainment == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(attainment);
-        }
+        Json.numberField(json, "attainment", clock.attainment());
         boolean noneStopped = clock.averageNs() == Json.NONE;
         Json.secondsField(json, "average", clock.averageNs());
         Json.secondsField(json, "p50", noneStopped ? Json.NONE : clock.p50Ns());

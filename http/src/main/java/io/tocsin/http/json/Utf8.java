@@ -12,9 +12,8 @@ final class Utf8 {
         int end = offset + length;
         int position = offset;
         while (position < end) {
-            if (bytes[position] >= 0) {
-                position++;
-            } else {
+            position = Scan.pastAscii(bytes, position, end);
+            if (position < end) {
                 int size = sequenceLength(bytes, position, end);
                 if (size == 0) {
                     return false;
@@ -71,10 +70,9 @@ final class Utf8 {
         return bytes;
     }
 
-    /** The text in UTF-8; its length must be the one {@link #encodedLength} gave. */
-    static byte[] encode(char[] text, int offset, int length, int encodedLength) {
-        byte[] bytes = new byte[encodedLength];
-        int position = 0;
+    /** Writes the text in UTF-8 and gives its length in bytes. It must be one that {@link #encodedLength} has a length of. */
+    static int encode(char[] text, int offset, int length, byte[] bytes, int start) {
+        int position = start;
         for (int i = offset; i < offset + length; i++) {
             char c = text[i];
             if (c < 0x80) {
@@ -94,7 +92,7 @@ final class Utf8 {
                 bytes[position++] = continuation(point);
             }
         }
-        return bytes;
+        return position - start;
     }
 
     private static byte continuation(int bits) {

@@ -196,6 +196,38 @@ class EventReaderTest {
         assertThat(problem("{\"type\":\"closed\"}")).startsWith("ticket: missing");
     }
 
+    @Test
+    void shouldNotMixUpNamesWithThoseOfTheEventBefore() {
+        String[] attributes = {
+            "{\"a\":1,\"b\":2,\"c\":3}",
+            "{\"a\":1}",
+            "{\"a\":1,\"c\":2,\"b\":3}",
+            "{\"a\":1,\"c\":2}",
+            "{\"a\":1,\"c\":2,\"a\":4}",
+            "{}",
+            "{\"a\":1,\"c\":2,\"b\":3}",
+            "{\"a\":1,\"x\":2,\"b\":3}",
+            "{\"a\":1,\"x\":2,\"b\":3}",
+            "{\"b\":1,\"b\":2}",
+            "{\"b\":1,\"x\":2}"
+        };
+        for (String before : attributes) {
+            for (String between : attributes) {
+                for (String now : attributes) {
+                    EventReader fresh = new EventReader(Dialect.PLAIN, SKEW_NS);
+                    byte[] json = event("A", "opened", now).getBytes(UTF_8);
+                    assertThat(fresh.read(json, 0, json.length, NOW_NS)).isNull();
+                    read(event("A", "opened", before));
+                    read(event("A", "opened", between));
+
+                    assertThat(read(event("A", "opened", now)))
+                            .as("%s behind %s and %s", now, before, between)
+                            .isEqualTo(Events.print(fresh.record()));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',

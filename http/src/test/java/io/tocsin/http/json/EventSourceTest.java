@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,71 @@ class EventSourceTest {
                         fourth -> assertThat(fourth).startsWith("4 not JSON: "),
                         fifth -> assertThat(fifth).startsWith("5 more follows after the event, at column "),
                         sixth -> assertThat(sixth).isEqualTo("6 B"));
+    }
+
+    @Test
+    void shouldTakeNothingAcrossLinesAndGoOnBehindWhatIsWrong() throws IOException {
+        String halves = "{\"ticket\":\"H\",\n\"type\":\"opened\"}";
+        assertThat(ndjson(A + "\n" + halves + "\n" + B, 1_000))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("1 A"),
+                        second -> assertThat(second).startsWith("2 not JSON: "),
+                        third -> assertThat(third).startsWith("3 found the string \"type\", expected an event"),
+                        fourth -> assertThat(fourth).isEqualTo("4 B"));
+        assertThat(ndjson(A + " 5\n" + B + "\n" + A + "}\n" + B + "\n5 " + A + "\n" + B, 1_000))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("1 more follows after the event"),
+                        second -> assertThat(second).isEqualTo("2 B"),
+                        third -> assertThat(third).startsWith("3 not JSON: Unexpected close marker"),
+                        fourth -> assertThat(fourth).isEqualTo("4 B"),
+                        fifth -> assertThat(fifth).startsWith("5 found the number 5, expected an event"),
+                        sixth -> assertThat(sixth).isEqualTo("6 B"));
+        assertThat(ndjson(A + "\n{\"ticket\":\"\n" + B + "\n{\"x\":[\n" + A, 1_000))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("1 A"),
+                        second -> assertThat(second).startsWith("2 not JSON: "),
+                        third -> assertThat(third).isEqualTo("3 B"),
+                        fourth -> assertThat(fourth).startsWith("4 not JSON: "),
+                        fifth -> assertThat(fifth).isEqualTo("5 A"));
+    }
+
+    /** Each line alone and all of them together must come to the same, whatever the lines before were. */
+    @Test
+    void shouldReadALineAsItWouldBeReadAlone() throws IOException {
+        List<String> lines = List.of(
+                A,
+                B,
+                "{\"ticket\":\"é\",\"type\":\"x\",\"attributes\":{\"a\":1,\"b\":\"ü\"}}",
+                "[]",
+                "5",
+                "null",
+                "}",
+                "{",
+                "\"",
+                "{\"ticket\":\"C\",\"type\":\"x\",\"attributes\":{\"b\":1,\"a\":2,\"b\":3}}",
+                A + A,
+                A + ",",
+                "x",
+                "\\",
+                "{\"a\":[}",
+                "{\"ticket\":\"D\",\"type\":\"x\",\"attributes\":{\"a\":{\"a\":1},\"b\":2}}",
+                " " + A + " ",
+                "\t" + B,
+                "{\"ticket\":1e5}",
+                "{\"ticket\":\"E\",\"type\":\"x\",\"attributes\":{\"a\":1}}",
+                "/* */" + A,
+                "{\"ticket\":\"\\ud800\"}");
+        Random random = new Random(42);
+        for (int run = 0; run < 200; run++) {
+            List<String> some = IntStream.range(0, 30)
+                    .mapToObj(i -> lines.get(random.nextInt(lines.size())))
+                    .toList();
+            List<String> alone = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                alone.add((i + 1) + whole(some.get(i)).get(0).substring(1));
+            }
+            assertThat(whole(String.join("\n", some))).as("run %d", run).isEqualTo(alone);
+        }
     }
 
     @Test
@@ -108,6 +175,18 @@ class EventSourceTest {
         List<String> events = new ArrayList<>();
         while (source.next(EventReader.ANY_TIME)) {
             events.add(source.line() + " " + print(source));
+        }
+        return events;
+    }
+
+    /** As {@link #ndjson}, in memory, and with all that an event says. */
+    private static List<String> whole(String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        NdjsonSource source = new NdjsonSource(bytes, bytes.length, new EventReader(Dialect.PLAIN, 0), 1_000);
+        List<String> events = new ArrayList<>();
+        while (source.next(EventReader.ANY_TIME)) {
+            events.add(source.line() + " "
+                    + (source.problem() == null ? Events.print(source.record()) : source.problem()));
         }
         return events;
     }

@@ -14,10 +14,12 @@ import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
 import io.tocsin.engine.view.DueView;
 import io.tocsin.engine.view.LatencyView;
+import io.tocsin.engine.view.ServiceFigures;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketFigures;
 import io.tocsin.engine.view.TicketView;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,22 +143,71 @@ class JsonWritersTest {
     @Test
     void shouldWriteFiguresAndNullsWhereThereAreNone() {
         Map<String, ClockFigures> clocks = new LinkedHashMap<>();
-        clocks.put("a", new ClockFigures(1, 2, 3, 1, 5, SECOND, SECOND, SECOND, SECOND, SECOND, 2 * SECOND));
-        clocks.put("b", new ClockFigures(0, 0, 0, 0, 0, ClockView.NONE, 0, 0, 0, 0, 0));
+        clocks.put("a", new ClockFigures(1, 2, 3, 1, 5, 4, SECOND, SECOND, SECOND, SECOND, SECOND, 2 * SECOND));
+        clocks.put("b", new ClockFigures(0, 0, 0, 0, 0, 0, ClockView.NONE, 0, 0, 0, 0, 0));
+        ServiceFigures service = new ServiceFigures(
+                0.5,
+                0.25,
+                null,
+                0.0,
+                1.0,
+                4.5,
+                2,
+                -50.0,
+                4,
+                ClockView.NONE,
+                3.2,
+                new ServiceFigures.ServiceLevel("offered", "first_response", 20 * SECOND, 0.8, 10, 9, 8, 1),
+                List.of(new ServiceFigures.HourShare(20, 4, 1)),
+                new ServiceFigures.Counts(4, 3, 2, 7, 10));
         StatsView stats = new StatsView(
                 DUE_NS,
-                "all",
+                "15m",
+                DUE_NS - 900 * SECOND,
+                DUE_NS,
                 List.of(new StatsView.Group(
-                        Collections.singletonMap("channel", null), new TicketFigures(5, 4, 3, 2, 2), clocks)));
+                        Collections.singletonMap("channel", null),
+                        new TicketFigures(5, 4, 3, 2, 2, 7, 1, 90 * SECOND),
+                        clocks,
+                        service)));
 
         assertThat(text(json -> StatsJson.write(json, stats)))
+                .isEqualTo("{\"as_of\":\"2026-11-22T03:28:44.123456Z\",\"window\":\"15m\","
+                        + "\"from\":\"2026-11-22T03:13:44.123456Z\",\"to\":\"2026-11-22T03:28:44.123456Z\","
+                        + "\"groups\":[{\"key\":{\"channel\":null},"
+                        + "\"tickets\":{\"opened\":5,\"resolved\":4,\"reopened\":3,\"abandoned\":2,\"open\":2,"
+                        + "\"transferred\":7,\"complained\":1,\"longest_waiting\":90.0},\"clocks\":{"
+                        + "\"a\":{\"running\":1,\"paused\":2,\"met\":3,\"breached\":1,\"cancelled\":5,\"attainment\":0.75,"
+                        + "\"average\":1.0,\"p50\":1.0,\"p90\":1.0,\"p95\":1.0,\"p99\":1.0,\"max\":2.0},"
+                        + "\"b\":{\"running\":0,\"paused\":0,\"met\":0,\"breached\":0,\"cancelled\":0,\"attainment\":null,"
+                        + "\"average\":null,\"p50\":null,\"p90\":null,\"p95\":null,\"p99\":null,\"max\":null}},"
+                        + "\"service\":{\"on_time_response_rate\":0.5,\"first_contact_resolution\":0.25,"
+                        + "\"repeat_contact_rate\":null,\"complaint_rate\":0.0,\"csat\":1.0,\"csat_average\":4.5,"
+                        + "\"csat_ratings\":2,\"nps\":-50.0,\"nps_ratings\":4,\"average_waiting\":null,"
+                        + "\"contacts_per_resolved\":3.2,\"service_level\":{\"formula\":\"offered\","
+                        + "\"clock\":\"first_response\",\"within\":20.0,\"value\":0.8,\"offered\":10,\"answered\":9,"
+                        + "\"answered_in_time\":8,\"abandoned\":1},"
+                        + "\"waiting_by_hour\":[{\"hour\":20,\"waits\":4,\"long_waits\":1,\"share\":0.25}]}}]}");
+    }
+
+    @Test
+    void shouldWriteAnAlertOfAFigureWithoutATicket() {
+        AlertRecordWriter alert = new AlertRecordWriter();
+        alert.begin(AlertKind.OBJECTIVE, 1, 7, DUE_NS, AlertRecord.NONE, DUE_NS, 875_000, 24, 2);
+        for (String text :
+                List.of("", "objective/in time/team=a/2/crossed", "resolution", "in time", "90%", "attainment 15m")) {
+            alert.text(text.getBytes(StandardCharsets.UTF_8));
+        }
+        alert.to("lead".getBytes(StandardCharsets.UTF_8)).end();
+
+        assertThat(text(json -> AlertJson.write(json, new AlertRecord().wrap(alert.buffer(), 0))))
                 .isEqualTo(
-                        "{\"as_of\":\"2026-11-22T03:28:44.123456Z\",\"window\":\"all\",\"groups\":[{\"key\":{\"channel\":null},"
-                                + "\"tickets\":{\"opened\":5,\"resolved\":4,\"reopened\":3,\"abandoned\":2,\"open\":2},\"clocks\":{"
-                                + "\"a\":{\"running\":1,\"paused\":2,\"met\":3,\"breached\":1,\"cancelled\":5,\"attainment\":0.75,"
-                                + "\"average\":1.0,\"p50\":1.0,\"p90\":1.0,\"p95\":1.0,\"p99\":1.0,\"max\":2.0},"
-                                + "\"b\":{\"running\":0,\"paused\":0,\"met\":0,\"breached\":0,\"cancelled\":0,\"attainment\":null,"
-                                + "\"average\":null,\"p50\":null,\"p90\":null,\"p95\":null,\"p99\":null,\"max\":null}}}]}");
+                        "{\"seq\":7,\"id\":\"objective/in time/team=a/2/crossed\",\"kind\":\"objective\",\"ticket\":null,"
+                                + "\"clock\":\"resolution\",\"cycle\":2,\"policy\":null,\"threshold\":\"90%\",\"level\":0,"
+                                + "\"objective\":{\"name\":\"in time\",\"state\":\"crossed\",\"metric\":\"attainment\","
+                                + "\"window\":\"15m\",\"value\":0.875,\"count\":24},\"to\":[\"lead\"],"
+                                + "\"at\":\"2026-11-22T03:28:44.123456Z\",\"due\":null,\"detected\":\"2026-11-22T03:28:44.123456Z\","
+                                + "\"elapsed\":null,\"target\":null,\"attributes\":{}}");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tocsin.app.explain;
+package io.tocsin.app.text;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,7 +10,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Instants in the zone of a calendar. Pure functions for any thread. */
-final class LocalTimes {
+public final class LocalTimes {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final DateTimeFormatter FOR_PEOPLE = new DateTimeFormatterBuilder()
             .appendPattern("EEE uuuu-MM-dd HH:mm:ss")
@@ -21,17 +21,17 @@ final class LocalTimes {
     private LocalTimes() {}
 
     /** With weekday and offset: {@code Sun 2026-11-22 11:28:44.5 +08:00}. */
-    static String forPeople(long epochNs, ZoneId zone) {
+    public static String forPeople(long epochNs, ZoneId zone) {
         return FOR_PEOPLE.format(at(epochNs, zone));
     }
 
     /** RFC 3339 with the zone's offset. */
-    static String rfc3339(long epochNs, ZoneId zone) {
+    public static String rfc3339(long epochNs, ZoneId zone) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(epochNs, zone));
     }
 
     /** The zone's name; UTC is called so, whichever way a file says it. */
-    static String name(ZoneId zone) {
+    public static String name(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 

@@ -1,0 +1,69 @@
+package io.tocsin.http.wallboard;
+
+import io.tocsin.engine.pipeline.EngineReads;
+import io.tocsin.engine.view.ClockView;
+import io.tocsin.engine.view.CountersView;
+import io.tocsin.engine.view.DueQuery;
+import io.tocsin.engine.view.DueView;
+import io.tocsin.engine.view.LatencyView;
+import io.tocsin.engine.view.StatsView;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What some views need to know at one moment: each question once, whoever needs the answer. The answers are there once
+ * {@link #done()} has completed.
+ */
+final class Round {
+    /** More than any screen shows, as the boards let go of what runs out until the next round. */
+    private static final int DUE_COUNT = 24;
+
+    private final Map<StatsQuestion, CompletableFuture<StatsView>> stats = new HashMap<>();
+    private final Map<SortedMap<String, String>, CompletableFuture<List<DueView>>> due = new HashMap<>();
+    private final CompletableFuture<CountersView> counters;
+    private final EngineReads reads;
+
+    /** Asks; throws {@link IllegalStateException} when the engine has stopped. */
+    Round(EngineReads reads, Collection<BoardView> views) {
+        this.reads = reads;
+        for (BoardView view : views) {
+            Stream.of(view.total(), view.breakdown())
+                    .filter(Objects::nonNull)
+                    .forEach(question -> stats.computeIfAbsent(question, asked -> asked.ask(reads)));
+            due.computeIfAbsent(
+                    view.where(),
+                    where -> reads.due(new DueQuery("running", false, null, ClockView.NONE, DUE_COUNT, where)));
+        }
+        counters = reads.counters();
+    }
+
+    /** Completes with the last answer, or with the first failure. */
+    CompletableFuture<Void> done() {
+        return CompletableFuture.allOf(Stream.of(stats.values(), due.values(), List.of(counters))
+                .flatMap(Collection::stream)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    StatsView stats(StatsQuestion question) {
+        return Objects.requireNonNull(stats.get(question)).join();
+    }
+
+    /** What is about to breach among tickets with these attributes, soonest first. */
+    List<DueView> due(SortedMap<String, String> where) {
+        return Objects.requireNonNull(due.get(where)).join();
+    }
+
+    CountersView counters() {
+        return counters.join();
+    }
+
+    LatencyView latency() {
+        return reads.latency();
+    }
+}

@@ -1,0 +1,289 @@
+package io.tocsin.http.wallboard;
+
+import io.tocsin.engine.pipeline.AlertJournal;
+import io.tocsin.engine.pipeline.EngineReads;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.agrona.concurrent.EpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
+ * alerts four times a second, and takes a sample for the trend once a minute; it never waits for an answer. A round that
+ * took the engine long is followed by a rest of ten times as long.
+ */
+public final class Wallboard implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
+
+    private static final long ROUND_MS = 1_000;
+    private static final long ALERTS_MS = 250;
+    private static final long SAMPLE_MS = TimeUnit.SECONDS.toMillis(Trend.PERIOD_S);
+    private static final int REST = 10;
+    private static final long COMMENT_NS = TimeUnit.SECONDS.toNanos(15);
+    private static final long END_PATIENCE_MS = 2_000;
+
+    /** A board is a connection and a few frames. */
+    private static final int MOST_BOARDS = 2_000;
+
+    private static final int MOST_VIEWS = 128;
+    /** The engine keeps 16 groupings; others need some too. */
+    private static final int MOST_GROUPINGS = 12;
+    /** How far back a new view looks for its alerts, and how many are looked at at once. */
+    private static final int ALERTS_LOOKED_AT = 5_000;
+
+    private final EngineReads reads;
+    private final AlertJournal journal;
+    private final EpochNanoClock clock;
+    private final Function<String, Map<String, String>> labels;
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Wallboard::newThread);
+    private final Map<BoardView, BoardFeed> feeds = new HashMap<>();
+    private final Trends trends = new Trends();
+    private final AtomicInteger boardCount = new AtomicInteger();
+    /** What {@link #feeds} has, for those who want to open another. */
+    private volatile Set<BoardView> views = Set.of();
+
+    private boolean asking;
+    private boolean sampling;
+    private long restUntilNs = System.nanoTime();
+    private long lastFrameNs = System.nanoTime();
+    private long lastAlert;
+
+    /**
+     * Begins to take samples.
+     *
+     * @param clock the system's time
+     * @param labels display names of a policy by language; none for one that it does not know
+     */
+    public Wallboard(
+            EngineReads reads,
+            AlertJournal journal,
+            EpochNanoClock clock,
+            Function<String, Map<String, String>> labels) {
+        this.reads = reads;
+        this.journal = journal;
+        this.clock = clock;
+        this.labels = labels;
+        every(ROUND_MS, this::look);
+        every(ALERTS_MS, this::readAlerts);
+        every(SAMPLE_MS, this::takeSamples);
+    }
+
+    /** Why there cannot be one more board of a view, or empty when there can. Any thread. */
+    public Optional<String> refusalOf(BoardView view) {
+        if (thread.isShutdown()) {
+            return Optional.of("the server is stopping");
+        }
+        if (boardCount.get() >= MOST_BOARDS) {
+            return Optional.of("there are " + MOST_BOARDS + " wallboards, which is the limit");
+        }
+        Set<BoardView> then = new HashSet<>(views);
+        then.add(view);
+        if (then.size() > MOST_VIEWS) {
+            return Optional.of("there are wallboards of " + MOST_VIEWS + " views, which is the limit");
+        }
+        Set<List<String>> groupings = new HashSet<>();
+        for (BoardView each : then) {
+            groupings.add(each.total().by());
+            Optional.ofNullable(each.breakdown()).ifPresent(question -> groupings.add(question.by()));
+        }
+        return groupings.size() > MOST_GROUPINGS
+                ? Optional.of("there are wallboards by " + MOST_GROUPINGS + " groupings, which is the limit")
+                : Optional.empty();
+    }
+
+    /** Sends a view to a board from now on, until it goes or the server ends. Any thread. */
+    public void open(BoardView view, BoardClient client) {
+        boardCount.incrementAndGet();
+        try {
+            thread.execute(() -> admit(view, client));
+        } catch (RejectedExecutionException e) {
+            client.end(); // The server has begun to stop since it was asked.
+        }
+    }
+
+    /** How many boards there are. */
+    public int count() {
+        return boardCount.get();
+    }
+
+    /** Ends all streams and takes no more; returns when the thread has ended. */
+    @Override
+    public void close() {
+        run(() -> feeds.values().forEach(BoardFeed::end));
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(END_PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                LOGGER.warn("the wallboards' thread has not ended within {} ms", END_PATIENCE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void admit(BoardView view, BoardClient client) {
+        BoardFeed known = feeds.get(view);
+        BoardFeed feed = known != null ? known : addFeed(view);
+        feed.add(client);
+        if (known == null) {
+            ask(List.of(view), false);
+            if (trends.watch(view.where()).isEmpty()) {
+                takeSamples(); // So that the trend begins now and not in a minute.
+            }
+        }
+    }
+
+    private BoardFeed addFeed(BoardView view) {
+        readAlerts();
+        BoardFeed feed = new BoardFeed(view, labels);
+        if (feeds.isEmpty()) {
+            lastAlert = journal.lastSeq();
+        }
+        readAlerts(Math.max(0, lastAlert - ALERTS_LOOKED_AT), lastAlert, List.of(feed));
+        feeds.put(view, feed);
+        views = Set.copyOf(feeds.keySet());
+        feed.sendAlerts();
+        feed.sendTrend(trends.watch(view.where()));
+        return feed;
+    }
+
+    private void look() {
+        for (BoardFeed feed : feeds.values()) {
+            boardCount.addAndGet(-feed.removeGone());
+        }
+        if (feeds.values().removeIf(BoardFeed::isEmpty)) {
+            views = Set.copyOf(feeds.keySet());
+        }
+        if (System.nanoTime() - lastFrameNs > COMMENT_NS) {
+            lastFrameNs = System.nanoTime();
+            feeds.values().forEach(BoardFeed::sendComment);
+        }
+        if (!asking && !feeds.isEmpty() && System.nanoTime() - restUntilNs >= 0) {
+            ask(views, true);
+        }
+    }
+
+    /** Asks what views need and sends it to them when all of it is there. */
+    private void ask(Collection<BoardView> asked, boolean isRound) {
+        long startNs = System.nanoTime();
+        Round round;
+        try {
+            round = new Round(reads, asked);
+        } catch (IllegalStateException e) {
+            LOGGER.debug("the engine has stopped", e);
+            return;
+        }
+        asking |= isRound;
+        round.done()
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            asking &= !isRound;
+                            rest(System.nanoTime() - startNs);
+                            if (failure == null) {
+                                asked.forEach(view -> send(view, round));
+                            } else {
+                                LOGGER.debug("the engine did not answer", failure);
+                            }
+                        },
+                        this::run);
+    }
+
+    /** A round a second costs the engine next to nothing, unless it is slow. */
+    private void rest(long tookNs) {
+        if (REST * tookNs > TimeUnit.MILLISECONDS.toNanos(ROUND_MS)) {
+            restUntilNs = System.nanoTime() + REST * tookNs;
+        }
+    }
+
+    private void send(BoardView view, Round round) {
+        BoardFeed feed = feeds.get(view);
+        if (feed == null) {
+            return;
+        }
+        lastFrameNs = System.nanoTime();
+        feed.sendBoard(round, clock.nanoTime());
+    }
+
+    private void readAlerts() {
+        long last = journal.lastSeq();
+        if (feeds.isEmpty() || last == lastAlert) {
+            return;
+        }
+        long from = Math.max(lastAlert, last - ALERTS_LOOKED_AT);
+        lastAlert = last;
+        readAlerts(from, last, feeds.values());
+        feeds.values().forEach(BoardFeed::sendAlerts);
+    }
+
+    private void readAlerts(long after, long to, Collection<BoardFeed> readers) {
+        try {
+            journal.read(after, (int) (to - after), (buffer, offset, length) -> {
+                for (BoardFeed feed : readers) {
+                    feed.look(buffer, offset);
+                }
+            });
+        } catch (IllegalStateException e) {
+            LOGGER.error(
+                    "the wallboards miss alerts {} to {}: {}", after + 1, to, e.getMessage()); // A damaged one, say.
+        }
+    }
+
+    private void takeSamples() {
+        if (sampling) {
+            return;
+        }
+        sampling = true;
+        trends.sample(reads, this::run)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            sampling = false;
+                            if (failure != null) {
+                                LOGGER.debug("no sample was taken", failure);
+                            }
+                            feeds.values()
+                                    .forEach(feed -> feed.sendTrend(
+                                            trends.watch(feed.view().where())));
+                        },
+                        this::run);
+    }
+
+    /** A mistake must not end what comes after it. */
+    private void every(long periodMs, Runnable task) {
+        thread.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOGGER.error("the wallboards failed", e);
+                    }
+                },
+                periodMs,
+                periodMs,
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** For answers that come when the thread may have ended. */
+    private void run(Runnable task) {
+        if (!thread.isShutdown()) {
+            thread.execute(task);
+        }
+    }
+
+    private static Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "wallboard");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
