@@ -35,7 +35,8 @@ final class SnapshotProcess implements AutoCloseable {
     /**
      * Makes a snapshot and waits for it.
      *
-     * @return why there is none; empty if there is one, or nothing is new, or the process was told to stop, not killed
+     * @return why there is none; empty if there is one, or nothing is new, or the process was told to stop, not killed, or
+     *     this was closed
      */
     Optional<String> run() throws InterruptedException {
         try {
@@ -43,11 +44,11 @@ final class SnapshotProcess implements AutoCloseable {
                     new ProcessBuilder(command()).redirectErrorStream(true).start();
             running = process;
             if (closed) {
-                process.destroyForcibly();
+                kill(process);
             }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int exitCode = process.waitFor();
-            return exitCode == Tocsin.DONE || TOLD_TO_STOP.contains(exitCode)
+            return closed || exitCode == Tocsin.DONE || TOLD_TO_STOP.contains(exitCode)
                     ? Optional.empty()
                     : Optional.of(reason(exitCode, said));
         } catch (IOException e) {
@@ -63,8 +64,13 @@ final class SnapshotProcess implements AutoCloseable {
         closed = true;
         Process process = running;
         if (process != null) {
-            process.destroyForcibly();
+            kill(process);
         }
+    }
+
+    /** By its handle: {@link Process#destroyForcibly()} would also close the stream that {@link #run} reads. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     private static String reason(int exitCode, String said) {

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** {@code tocsin serve} in a process of its own, on a free port; killed on close. */
 final class ServerProcess implements AutoCloseable {
@@ -162,7 +161,7 @@ final class ServerProcess implements AutoCloseable {
     /** Stands still from now on, with all its threads, until {@link #goOn}; as {@code kill -STOP} does it. */
     void standStill() throws Exception {
         signal(pid(), "STOP");
-        Await.until("process " + pid() + " stands still", () -> state().startsWith("T"));
+        Await.until("process " + pid() + " stands still", () -> ps(pid(), "stat=").startsWith("T"));
     }
 
     /** Goes on; as {@code kill -CONT} does it. */
@@ -189,9 +188,17 @@ final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** The processes that it runs. */
-    Stream<ProcessHandle> children() {
-        return process.children();
+    /**
+     * Kills the process that it runs with an argument; false if it runs none such yet, which is also so while the JDK's helper
+     * is about to become that process.
+     */
+    boolean killChild(String argument) throws Exception {
+        for (ProcessHandle child : process.children().toList()) {
+            if (ps(child.pid(), "args=").contains(argument)) {
+                return child.destroyForcibly();
+            }
+        }
+        return false;
     }
 
     @Override
@@ -199,8 +206,8 @@ final class ServerProcess implements AutoCloseable {
         kill();
     }
 
-    private String state() throws Exception {
-        Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", Long.toString(pid())).start();
+    private static String ps(long pid, String what) throws Exception {
+        Process ps = new ProcessBuilder("ps", "-ww", "-o", what, "-p", Long.toString(pid)).start();
         return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     }
 

@@ -56,8 +56,7 @@ class SnapshotCommandTest {
         SnapshotFolder snapshots = SnapshotFolder.of(folder.path());
         try (ServerProcess server = folder.serve("--config", config)) {
             FaultyFolder.open(server.api(), "T1");
-            Await.until("a snapshot is begun", () -> server.children().findAny().isPresent());
-            server.children().forEach(ProcessHandle::destroyForcibly);
+            Await.until("a snapshot is begun", () -> server.killChild("--until-input-ends"));
             Await.until("it says so", () -> !server.complaints().isEmpty());
             assertThat(server.complaints())
                     .containsExactly(
