@@ -1,36 +1,30 @@
 package io.tocsin.benchmarks;
 
-import io.tocsin.app.policyfile.PolicyFile;
 import io.tocsin.benchmarks.peer.Meter;
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
+import io.tocsin.engine.pipeline.AlertJournal;
 import io.tocsin.engine.pipeline.EventGate;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.engine.pipeline.Pipeline;
-import io.tocsin.engine.pipeline.PipelineConfig;
 import io.tocsin.engine.pipeline.SyncLevel;
 import io.tocsin.engine.view.LatencyView.Quantiles;
-import io.tocsin.journal.ChronicleAlertJournal;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
-import io.tocsin.journal.SnapshotFolder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -47,7 +41,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class DueAtOnceRun {
     private static final int EVENTS_PER_SECOND = 200_000;
     private static final int WARM_UP = 100_000;
-    private static final int ROUNDS = 3;
+    private static final String TASK = "due-at-once";
     private static final int BATCH = 512;
     private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
     private static final long BEFORE_NS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -78,22 +72,75 @@ public final class DueAtOnceRun {
         this.folder = folder;
     }
 
-    /** {@code [TICKETS]}. */
+    /** {@code HOME TICKETS ROUNDS} */
     public static void main(String[] args) throws Exception {
-        int tickets = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
+        int tickets = Integer.parseInt(args[1]);
+        Results results = new Results(TASK);
         run(Math.min(tickets, WARM_UP), "to warm up");
-        for (int round = 1; round <= ROUNDS; round++) {
-            run(tickets, "round " + round);
+        long refused = 0;
+        for (int round = 1; round <= Integer.parseInt(args[2]); round++) {
+            Outcome outcome = run(tickets, "round " + round);
+            outcome.add(results, round);
+            refused += outcome.refused;
         }
+        results.write(Path.of(args[0]));
+        require("events refused", 0, refused);
     }
 
-    private static void run(int tickets, String what) throws Exception {
+    private static Outcome run(int tickets, String what) throws Exception {
         Path folder = Files.createTempDirectory("tocsin-due-at-once");
         try {
             System.out.printf(Locale.ROOT, "%s: %,d tickets due at once%n", what, tickets);
-            new DueAtOnceRun(tickets, folder).run();
+            Outcome outcome = new DueAtOnceRun(tickets, folder).run();
+            outcome.print();
+            return outcome;
         } finally {
-            deleteAll(folder);
+            LivePipeline.deleteAll(folder);
+        }
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param lastGivenNs how long after the instant the last breach was given
+     * @param lastKeptNs how long after it the last breach was seen to be kept
+     * @param waits from an event's planned instant until it was applied
+     * @param refused of those sent, how many found the ring full; there must be none
+     */
+    private record Outcome(
+            int tickets, long lastGivenNs, long lastKeptNs, Quantiles waits, long sent, long refused, long stolenMs) {
+        void print() {
+            System.out.printf(
+                    Locale.ROOT,
+                    "   last breach given %.0f ms after the instant, kept %.0f ms after it; in order%n",
+                    lastGivenNs / 1e6,
+                    lastKeptNs / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "   %,d events at %,d a second, %,d refused: applied p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, at most"
+                            + " %.3f ms after their planned instant; stolen %d ms%n",
+                    sent,
+                    EVENTS_PER_SECOND,
+                    refused,
+                    waits.p50Ns() / 1e6,
+                    waits.p99Ns() / 1e6,
+                    waits.p999Ns() / 1e6,
+                    waits.maxNs() / 1e6,
+                    stolenMs);
+        }
+
+        void add(Results results, int round) {
+            Map<String, Object> row = results.row("tocsin", TASK);
+            row.put("round", round);
+            row.put("tickets", tickets);
+            row.put("lastGivenNs", lastGivenNs);
+            row.put("lastKeptNs", lastKeptNs);
+            row.put("waitP50Ns", waits.p50Ns());
+            row.put("waitP99Ns", waits.p99Ns());
+            row.put("waitP999Ns", waits.p999Ns());
+            row.put("waitMaxNs", waits.maxNs());
+            row.put("refused", refused);
+            row.put("stolenMs", stolenMs);
         }
     }
 
@@ -109,21 +156,20 @@ public final class DueAtOnceRun {
         }
     }
 
-    private void run() throws Exception {
+    private Outcome run() throws Exception {
+        // Recovering and the time to begin sending are some 2 µs a ticket.
+        long dueNs = clock.nanoTime() + TimeUnit.SECONDS.toNanos(3) + 8_000L * tickets;
         try (DataFolder data = DataFolder.open(folder);
-                EventJournal events = ChronicleEventJournal.open(data);
-                ChronicleAlertJournal alerts = ChronicleAlertJournal.open(data)) {
-            // Recovering and the time to begin sending are some 2 µs a ticket.
-            long dueNs = clock.nanoTime() + TimeUnit.SECONDS.toNanos(3) + 8_000L * tickets;
+                EventJournal events = ChronicleEventJournal.open(data)) {
             open(events, dueNs - HOUR_NS);
-            try (Pipeline pipeline = pipeline(data, events, alerts)) {
-                pipeline.recover();
-                pipeline.start();
-                System.gc();
-                long stolenMs = Meter.stolenMs();
-                long keptNs = send(pipeline, alerts, dueNs);
-                report(pipeline, alerts, dueNs, keptNs, Meter.stolenMs() - stolenMs);
-            }
+        }
+        try (LivePipeline live = new LivePipeline(folder, LivePipeline.Settings.parking(SyncLevel.OS), clock)) {
+            live.pipeline().recover();
+            live.pipeline().start();
+            System.gc();
+            long stolenMs = Meter.stolenMs();
+            long keptNs = send(live.pipeline(), live.alerts(), dueNs);
+            return checked(live, dueNs, keptNs, Meter.stolenMs() - stolenMs);
         }
     }
 
@@ -132,7 +178,7 @@ public final class DueAtOnceRun {
         new EventRecord().wrap(policy.buffer(), 0).stamp(atNs);
         journal.append(policy.buffer(), 0, policy.length());
         for (int ticket = 0; ticket < tickets; ticket++) {
-            int length = fill(openings.of(ticket), ticket);
+            int length = Openings.fill(record, event, openings.of(ticket), ticket);
             record.stamp(atNs);
             journal.append(event, 0, length);
             if (ticket % BATCH == BATCH - 1) {
@@ -142,27 +188,8 @@ public final class DueAtOnceRun {
         journal.commit();
     }
 
-    private Pipeline pipeline(DataFolder data, EventJournal events, ChronicleAlertJournal alerts) {
-        return new Pipeline(
-                new PipelineConfig(
-                        1 << 14,
-                        1 << 14,
-                        () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
-                        () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
-                        SyncLevel.OS,
-                        BackoffIdleStrategy::new),
-                data.engineConfig(),
-                new PolicyFile(),
-                events,
-                alerts,
-                SnapshotFolder.of(folder),
-                clock,
-                SystemNanoClock.INSTANCE,
-                Throwable::printStackTrace);
-    }
-
     /** Sends until all breaches are kept, and a little longer; tells when they were. */
-    private long send(Pipeline pipeline, ChronicleAlertJournal alerts, long dueNs) {
+    private long send(Pipeline pipeline, AlertJournal alerts, long dueNs) {
         long startNs = dueNs - BEFORE_NS;
         if (now() > startNs) {
             throw new IllegalStateException("recovering took longer than the time until the tickets are due");
@@ -192,9 +219,10 @@ public final class DueAtOnceRun {
         if (number % 3 == 0) {
             int ticket = (int) ((number * 0x9E3779B1L >>> 8) % tickets);
             touched.set(ticket);
-            length = fill(updated, ticket);
+            length = Openings.fill(record, event, updated, ticket);
         } else {
-            length = fill(number % 3 == 1 ? openings.of(number) : responded, tickets + number / 3);
+            MutableDirectBuffer template = number % 3 == 1 ? openings.of(number) : responded;
+            length = Openings.fill(record, event, template, tickets + number / 3);
         }
         clock.plannedNs = plannedNs;
         refused += pipeline.offer(event, 0, length) == EventGate.FULL ? 1 : 0;
@@ -205,40 +233,14 @@ public final class DueAtOnceRun {
         return clock.clock.nanoTime();
     }
 
-    private int fill(MutableDirectBuffer template, long ticket) {
-        event.putBytes(0, template, 0, template.capacity());
-        record.wrap(event, 0);
-        event.putNaturalPaddedIntAscii(
-                record.ticketOffset() + Openings.TICKET.length() - Openings.DIGITS, Openings.DIGITS, (int) ticket);
-        return template.capacity();
-    }
-
-    private void report(Pipeline pipeline, ChronicleAlertJournal alerts, long dueNs, long keptNs, long stolenMs)
-            throws Exception {
-        long applied = pipeline.counters().get(1, TimeUnit.MINUTES).events();
+    private Outcome checked(LivePipeline live, long dueNs, long keptNs, long stolenMs) throws Exception {
+        long applied = live.pipeline().counters().get(1, TimeUnit.MINUTES).events();
         require("events applied", tickets + sent - refused, applied);
         Breaches breaches = new Breaches();
-        alerts.read(0, Integer.MAX_VALUE, (buffer, offset, length) -> breaches.add(buffer, offset));
+        live.alerts().read(0, Integer.MAX_VALUE, (buffer, offset, length) -> breaches.add(buffer, offset));
         require("breaches", tickets, breaches.tickets.cardinality());
-        Quantiles waits = pipeline.latency().ingestToApply();
-        System.out.printf(
-                Locale.ROOT,
-                "   last breach given %.0f ms after the instant, kept %.0f ms after it; in order%n",
-                (breaches.lastNs - dueNs) / 1e6,
-                (keptNs - dueNs) / 1e6);
-        System.out.printf(
-                Locale.ROOT,
-                "   %,d events at %,d a second, %,d refused: applied p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, at most %.3f"
-                        + " ms after their planned instant; stolen %d ms%n",
-                sent,
-                EVENTS_PER_SECOND,
-                refused,
-                waits.p50Ns() / 1e6,
-                waits.p99Ns() / 1e6,
-                waits.p999Ns() / 1e6,
-                waits.maxNs() / 1e6,
-                stolenMs);
-        require("events refused", 0, refused);
+        Quantiles waits = live.pipeline().latency().ingestToApply();
+        return new Outcome(tickets, breaches.lastNs - dueNs, keptNs - dueNs, waits, sent, refused, stolenMs);
     }
 
     /** Looks at the alerts in their order. */
@@ -268,14 +270,6 @@ public final class DueAtOnceRun {
     private static void require(String what, long expected, long found) {
         if (expected != found) {
             throw new IllegalStateException(what + ": " + expected + " expected, " + found + " found");
-        }
-    }
-
-    private static void deleteAll(Path path) throws IOException {
-        try (var files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

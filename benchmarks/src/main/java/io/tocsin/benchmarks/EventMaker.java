@@ -13,7 +13,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EventMaker {
     private static final int DIGITS = Openings.DIGITS;
-    private static final String TICKET = Openings.TICKET;
     private static final String KEY = Openings.KEY;
 
     /** So many events stand as they were made, as they would in the slots of a ring, until their buffers are used again. */
@@ -39,9 +38,7 @@ final class EventMaker {
     EventRecord make(long ticket, int type, long atNs) {
         MutableDirectBuffer template = type == TicketStream.OPENED ? openings.of(ticket) : templates[type];
         MutableDirectBuffer event = events[made & STANDING - 1];
-        event.putBytes(0, template, 0, template.capacity());
-        record.wrap(event, 0);
-        event.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
+        Openings.fill(record, event, template, ticket);
         if (keys) {
             event.putNaturalPaddedIntAscii(record.idOffset() + KEY.length() - DIGITS, DIGITS, made);
         }

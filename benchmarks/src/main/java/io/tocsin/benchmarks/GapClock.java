@@ -49,6 +49,11 @@ final class GapClock implements EpochNanoClock {
         stealMs = Meter.stolenMs();
     }
 
+    /** The times between two looks, as measured so far. */
+    Histogram gaps() {
+        return gaps.copy();
+    }
+
     /** What was measured, in one line. */
     String report(String what) {
         return String.format(

@@ -19,7 +19,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
@@ -68,7 +67,7 @@ final class LatencyRig implements AutoCloseable {
     private long lastPlace;
 
     LatencyRig(SyncLevel sync, int rate) throws IOException, InterruptedException {
-        this(sync, rate, BusySpinIdleStrategy::new, LatencyRig::patience);
+        this(sync, rate, BusySpinIdleStrategy::new, LivePipeline::parking);
     }
 
     /**
@@ -196,9 +195,5 @@ final class LatencyRig implements AutoCloseable {
         for (long nowNs = clock.nanoTime(); nowNs < ns; nowNs = clock.nanoTime()) {
             LockSupport.parkNanos(ns - nowNs);
         }
-    }
-
-    private static IdleStrategy patience() {
-        return new BackoffIdleStrategy(100, 20, 1_000, 50_000);
     }
 }

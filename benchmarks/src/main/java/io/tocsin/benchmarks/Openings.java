@@ -1,5 +1,6 @@
 package io.tocsin.benchmarks;
 
+import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,19 @@ final class Openings {
         MutableDirectBuffer copy = new UnsafeBuffer(new byte[writer.length()]);
         copy.putBytes(0, writer.buffer(), 0, writer.length());
         return copy;
+    }
+
+    /**
+     * Copies one of them, or another record of a type, and fills a ticket's number in.
+     *
+     * @param record is left over the copy
+     * @return how many bytes it has
+     */
+    static int fill(EventRecord record, MutableDirectBuffer into, MutableDirectBuffer template, long ticket) {
+        into.putBytes(0, template, 0, template.capacity());
+        record.wrap(into, 0);
+        into.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
+        return template.capacity();
     }
 
     private static int indexOf(long ticket) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Makes the tables and plots of {@code docs/performance.md} from what runs wrote: {@code benchmarks/run page}. Each file
  * {@code docs/performance/NAME.json} gives a table, which takes the place of what stands in the page between two marks, and for
- * some runs a plot beside it, {@code NAME.svg}:
+ * some runs a plot beside it, {@code NAME.svg}. What JMH wrote may stand there too:
  *
  * <pre>
  *   &lt;!-- begin NAME --&gt;
@@ -55,7 +55,8 @@ public final class PerformancePage {
             return mark.group();
         }
         try {
-            RunTable run = RunTable.of(new ObjectMapper().readTree(file.toFile()));
+            JsonNode json = new ObjectMapper().readTree(file.toFile());
+            RunTable run = RunTable.of(JmhResults.is(json) ? JmhResults.asRun(name, json) : json);
             String plot = RunPlot.of(run);
             StringBuilder text = new StringBuilder("<!-- begin " + name + " -->\n" + run.markdown());
             if (!plot.isEmpty()) {

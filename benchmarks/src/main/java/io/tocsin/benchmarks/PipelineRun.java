@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -133,7 +132,7 @@ public final class PipelineRun {
         AtomicLong clock = new AtomicLong(TicketFlow.START_NS);
         Histogram batches = new Histogram(SLOTS, 3);
         LivePipeline.Settings settings =
-                new LivePipeline.Settings(SLOTS, SyncLevel.OS, PipelineRun::patience, PipelineRun::patience);
+                new LivePipeline.Settings(SLOTS, SyncLevel.OS, LivePipeline::parking, LivePipeline::parking);
         PolicySet policies = flow.policies();
         try (LivePipeline live = new LivePipeline(
                 settings,
@@ -250,9 +249,5 @@ public final class PipelineRun {
 
     private static String result(long events, long ns, long stolenBeforeMs) {
         return "events=" + events + " ns=" + ns + " stealMs=" + (Meter.stolenMs() - stolenBeforeMs);
-    }
-
-    private static BackoffIdleStrategy patience() {
-        return new BackoffIdleStrategy(100, 20, 1_000, 50_000);
     }
 }

@@ -1,16 +1,14 @@
 package io.tocsin.benchmarks;
 
 import io.tocsin.app.Tocsin;
-import io.tocsin.app.policyfile.PolicyFile;
+import io.tocsin.benchmarks.peer.PeerFork;
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.pipeline.EventGate;
 import io.tocsin.engine.pipeline.EventJournal;
 import io.tocsin.engine.pipeline.Pipeline;
-import io.tocsin.engine.pipeline.PipelineConfig;
 import io.tocsin.engine.pipeline.RecoveryReport;
 import io.tocsin.engine.pipeline.SyncLevel;
-import io.tocsin.journal.ChronicleAlertJournal;
 import io.tocsin.journal.ChronicleEventJournal;
 import io.tocsin.journal.DataFolder;
 import io.tocsin.journal.SnapshotFolder;
@@ -18,18 +16,16 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -51,6 +47,7 @@ public final class RecoveryRun {
     private static final int TAIL = 10_000;
     private static final int EVENTS_PER_SECOND = 20_000;
     private static final int RECOVERIES = 3;
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BATCH = 512;
@@ -74,37 +71,46 @@ public final class RecoveryRun {
         this.folder = folder;
     }
 
-    /** Runs all steps, or in a process of its own one of them. */
+    /** {@code HOME TICKETS} runs all steps, {@code STEP FOLDER TICKETS} one of them in this process. */
     public static void main(String[] args) throws Exception {
         if (args.length == 3) {
-            new RecoveryRun(Path.of(args[1])).step(args[0], Integer.parseInt(args[2]));
+            String result = new RecoveryRun(Path.of(args[1])).step(args[0], Integer.parseInt(args[2]));
+            System.out.println(PeerFork.RESULT + result);
             return;
         }
-        int tickets = args.length == 1 ? Integer.parseInt(args[0]) : 1_000_000;
+        int tickets = Integer.parseInt(args[1]);
         Path folder = Files.createTempDirectory("tocsin-recovery");
+        Samples samples = new Samples("recovery");
         try {
-            fork("prepare", folder, tickets);
-            for (int i = 0; i < RECOVERIES; i++) {
-                fork("recover", folder, tickets);
+            samples.add(fork("prepare", 1, folder, tickets));
+            for (int i = 1; i <= RECOVERIES; i++) {
+                samples.add(fork("recover", i, folder, tickets));
             }
-            fork("replay", folder, tickets);
-            fork("stall", folder, tickets, settledHeap());
+            samples.add(fork("replay", 1, folder, tickets));
+            samples.add(fork("stall", 1, folder, tickets, settledHeap()));
         } finally {
-            deleteAll(folder);
+            LivePipeline.deleteAll(folder);
+        }
+        samples.printFailures();
+        samples.write(Path.of(args[0]));
+        require("failures", 0, samples.failures().count());
+        long hash = samples.all("replay").get(0).outcome().value("hash");
+        for (Samples.Sample recovery : samples.all("recover")) {
+            require("state hash", hash, recovery.outcome().value("hash"));
         }
     }
 
-    private void step(String name, int tickets) throws Exception {
-        switch (name) {
+    private String step(String name, int tickets) throws Exception {
+        return switch (name) {
             case "prepare" -> prepare(tickets);
             case "recover" -> recover();
             case "replay" -> replay();
             case "stall" -> stall(tickets);
             default -> throw new IllegalArgumentException("no such step: " + name);
-        }
+        };
     }
 
-    private void prepare(int tickets) throws Exception {
+    private String prepare(int tickets) throws Exception {
         try (DataFolder data = DataFolder.open(folder);
                 EventJournal journal = ChronicleEventJournal.open(data)) {
             EventRecordWriter policy = new EventRecordWriter().policy(POLICY);
@@ -115,70 +121,88 @@ public final class RecoveryRun {
         long startNs = System.nanoTime();
         Process snapshot = snapshot().inheritIO().start();
         require("exit code of tocsin snapshot", 0, snapshot.waitFor());
-        long position = SnapshotFolder.of(folder).positions().get(0);
+        long ns = System.nanoTime() - startNs;
         long bytes;
         try (var files = Files.list(folder.resolve("snapshots"))) {
             bytes = files.mapToLong(file -> file.toFile().length()).sum();
         }
-        print(
-                "%,d tickets: first snapshot, of %,d records, %.1f s, %,d bytes, %.0f a ticket",
-                tickets, position, seconds(startNs), bytes, (double) bytes / tickets);
+        long records = SnapshotFolder.of(folder).positions().get(0);
         try (DataFolder data = DataFolder.open(folder);
                 EventJournal journal = ChronicleEventJournal.open(data)) {
             open(journal, tickets, tickets + TAIL);
         }
+        return "records=" + records + " ns=" + ns + " snapshotBytes=" + bytes;
     }
 
-    private void recover() throws Exception {
-        long jvmMs = ManagementFactory.getRuntimeMXBean().getUptime();
+    private String recover() throws Exception {
+        long jvmNs = TimeUnit.MILLISECONDS.toNanos(
+                ManagementFactory.getRuntimeMXBean().getUptime());
         long startNs = System.nanoTime();
-        try (Live live = new Live(clock)) {
-            RecoveryReport report = live.pipeline.recover();
-            print(
-                    "recovered %,d from a snapshot and %,d behind it: %.2f s (the JVM's own start: %.2f s)",
-                    report.snapshotPosition(), report.recordCount(), seconds(startNs), jvmMs / 1e3);
-            print("   state hash %016x", live.stateHash());
+        try (LivePipeline live = live(clock)) {
+            RecoveryReport report = live.pipeline().recover();
+            return "records=" + (report.snapshotPosition() + report.recordCount()) + " ns="
+                    + (System.nanoTime() - startNs) + " jvmNs=" + jvmNs + " hash=" + stateHash(live);
         }
     }
 
-    private void replay() throws Exception {
+    private String replay() throws Exception {
         Path snapshots = folder.resolve("snapshots");
         Path aside = folder.resolve("aside");
         Files.move(snapshots, aside);
+        String result;
         long startNs = System.nanoTime();
-        try (Live live = new Live(clock)) {
-            RecoveryReport report = live.pipeline.recover();
-            print("without a snapshot: %,d records replayed: %.2f s", report.recordCount(), seconds(startNs));
-            print("   state hash %016x", live.stateHash());
+        try (LivePipeline live = live(clock)) {
+            RecoveryReport report = live.pipeline().recover();
+            require("records of a snapshot", 0, report.snapshotPosition());
+            result = "records=" + report.recordCount() + " ns=" + (System.nanoTime() - startNs) + " hash="
+                    + stateHash(live);
         }
         if (Files.exists(snapshots)) {
-            deleteAll(snapshots);
+            LivePipeline.deleteAll(snapshots);
         }
         Files.move(aside, snapshots);
+        return result;
     }
 
-    private void stall(int tickets) throws Exception {
+    private String stall(int tickets) throws Exception {
         GapClock gaps = new GapClock(clock);
-        try (Live live = new Live(gaps)) {
-            live.pipeline.recover();
-            live.pipeline.start();
-            Feed feed = new Feed(live.pipeline, tickets + TAIL);
+        try (LivePipeline live = live(gaps)) {
+            live.pipeline().recover();
+            live.pipeline().start();
+            Feed feed = new Feed(live.pipeline(), tickets + TAIL);
             feed.runFor(QUIET_NS); // Warms up.
             gaps.reset();
             feed.runFor(QUIET_NS);
-            print("%s", gaps.report("alone"));
+            System.out.println(gaps.report("alone"));
+            String alone = gaps("alone", gaps);
             Process snapshot = snapshot().inheritIO().start();
             gaps.reset();
             feed.runUntil(snapshot);
-            print("%s", gaps.report("while a snapshot is made"));
+            System.out.println(gaps.report("while a snapshot is made"));
             require("exit code of tocsin snapshot", 0, snapshot.exitValue());
-            print("   %,d events sent, %,d refused", feed.sent, feed.refused);
+            require("events refused", 0, feed.refused);
+            return alone + " " + gaps("snapshot", gaps);
         }
+    }
+
+    private LivePipeline live(EpochNanoClock time) {
+        return new LivePipeline(folder, LivePipeline.Settings.parking(SyncLevel.ALWAYS), time);
+    }
+
+    private static long stateHash(LivePipeline live) throws Exception {
+        live.pipeline().start();
+        return live.pipeline().stateHash().get(5, TimeUnit.MINUTES);
+    }
+
+    private static String gaps(String when, GapClock clock) {
+        Histogram gaps = clock.gaps();
+        return when + "GapP999Ns=" + gaps.getValueAtPercentile(99.9) + " " + when + "GapP9999Ns="
+                + gaps.getValueAtPercentile(99.99) + " " + when + "GapMaxNs=" + gaps.getMaxValue();
     }
 
     private void open(EventJournal journal, long fromTicket, long toTicket) {
         for (long ticket = fromTicket; ticket < toTicket; ticket++) {
-            int length = fill(openings.of(ticket), ticket);
+            int length = Openings.fill(record, event, openings.of(ticket), ticket);
             record.stamp(clock.nanoTime());
             journal.append(event, 0, length);
             if (ticket % BATCH == BATCH - 1) {
@@ -186,14 +210,6 @@ public final class RecoveryRun {
             }
         }
         journal.commit();
-    }
-
-    private int fill(MutableDirectBuffer template, long ticket) {
-        event.putBytes(0, template, 0, template.capacity());
-        record.wrap(event, 0);
-        event.putNaturalPaddedIntAscii(
-                record.ticketOffset() + Openings.TICKET.length() - Openings.DIGITS, Openings.DIGITS, (int) ticket);
-        return template.capacity();
     }
 
     /** As a server starts it. */
@@ -204,15 +220,12 @@ public final class RecoveryRun {
         return new ProcessBuilder(command);
     }
 
-    private static void fork(String step, Path folder, int tickets, String... flags)
+    private static Samples.Sample fork(String step, int round, Path folder, int tickets, String... flags)
             throws IOException, InterruptedException {
-        List<String> command = java();
-        command.addAll(1, List.of(flags));
+        List<String> command = new ArrayList<>(List.of(flags));
         command.addAll(List.of(RecoveryRun.class.getName(), step, folder.toString(), Integer.toString(tickets)));
-        require(
-                "exit code of step " + step,
-                0,
-                new ProcessBuilder(command).inheritIO().start().waitFor());
+        Fork.Outcome outcome = Fork.run(System.getProperty("java.class.path"), LIMIT, command.toArray(String[]::new));
+        return new Samples.Sample("tocsin", step, tickets, round, "tocsin", outcome);
     }
 
     /** A heap that does not grow any more, as one would run a server of that size: growing it is a pause of its own. */
@@ -230,65 +243,9 @@ public final class RecoveryRun {
         return command;
     }
 
-    private static void deleteAll(Path path) throws IOException {
-        try (var files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     private static void require(String what, long expected, long found) {
         if (expected != found) {
             throw new IllegalStateException(what + ": " + expected + " expected, " + found + " found");
-        }
-    }
-
-    private static double seconds(long startNs) {
-        return (System.nanoTime() - startNs) / 1e9;
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.printf(Locale.ROOT, format + "%n", values);
-    }
-
-    /** A pipeline over the folder. */
-    private final class Live implements AutoCloseable {
-        private final DataFolder data = DataFolder.open(folder);
-        private final EventJournal events = ChronicleEventJournal.open(data);
-        private final ChronicleAlertJournal alerts = ChronicleAlertJournal.open(data);
-        private final Pipeline pipeline;
-
-        Live(EpochNanoClock clock) {
-            pipeline = new Pipeline(
-                    new PipelineConfig(
-                            1 << 14,
-                            1 << 14,
-                            () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
-                            () -> new BackoffIdleStrategy(100, 20, 1_000, 50_000),
-                            SyncLevel.ALWAYS,
-                            BackoffIdleStrategy::new),
-                    data.engineConfig(),
-                    new PolicyFile(),
-                    events,
-                    alerts,
-                    SnapshotFolder.of(folder),
-                    clock,
-                    SystemNanoClock.INSTANCE,
-                    Throwable::printStackTrace);
-        }
-
-        long stateHash() throws Exception {
-            pipeline.start();
-            return pipeline.stateHash().get(5, TimeUnit.MINUTES);
-        }
-
-        @Override
-        public void close() {
-            pipeline.close();
-            alerts.close();
-            events.close();
-            data.close();
         }
     }
 
@@ -296,7 +253,6 @@ public final class RecoveryRun {
     private final class Feed {
         private final Pipeline pipeline;
         private long ticket;
-        private long sent;
         private long refused;
 
         Feed(Pipeline pipeline, long firstTicket) {
@@ -329,8 +285,7 @@ public final class RecoveryRun {
         }
 
         private void send(MutableDirectBuffer template, long ofTicket) {
-            int length = fill(template, ofTicket);
-            sent++;
+            int length = Openings.fill(record, event, template, ofTicket);
             refused += pipeline.offer(event, 0, length) == EventGate.FULL ? 1 : 0;
         }
     }

@@ -66,7 +66,7 @@ final class RunPlot {
                             names.add(label);
                             rates.add(rate);
                         }));
-        return names.isEmpty()
+        return names.size() < 2
                 ? ""
                 : BarChart.of(run.title(), names, Axis.log("a second"))
                         .bars("a second", rates)

@@ -23,7 +23,7 @@ final class RunTable {
     private static final List<String> KEYS =
             List.of("size", "tickets", "eventsPerSecond", "deadlinesPerSecond", "beside");
 
-    private static final Set<String> NO_FIGURES = Set.of("round", "counts", "failure");
+    private static final Set<String> NO_FIGURES = Set.of("round", "counts", "failure", "hash");
     /** How often something was done in {@code ns}; what comes of the two is a rate. */
     private static final List<String> COUNTS = List.of("events", "records", "operations", "done");
 
@@ -36,11 +36,8 @@ final class RunTable {
     private RunTable(JsonNode json, Map<String, List<JsonNode>> groups) {
         this.run = json.path("run").asText();
         this.at = json.path("at").asText();
-        this.machine = json.at("/machine/processors").asText() + " × "
-                + json.at("/machine/processor").asText() + ", "
-                + json.at("/machine/java").asText() + ", heap "
-                + bytes(json.at("/machine/heapBytes").asDouble());
-        this.stolen = json.path("stolen").asDouble();
+        this.machine = machine(json.path("machine"));
+        this.stolen = json.path("stolen").asDouble(-1);
         this.groups = groups;
     }
 
@@ -65,7 +62,7 @@ final class RunTable {
     }
 
     String title() {
-        return run + " of " + at;
+        return at.isEmpty() ? run : run + " of " + at;
     }
 
     /** What was measured, and its rows, in the order of the run. */
@@ -88,12 +85,15 @@ final class RunTable {
             columns.forEach(column -> line.add(cell(rows, column)));
             text.append(line);
         });
-        text.append(String.format(
-                Locale.ROOT,
-                "%nMedian [lowest-highest]. %s; %s; %.1f %% stolen by the host.%n",
-                at,
-                machine,
-                stolen * 100));
+        text.append("\nMedian [lowest-highest]. ");
+        if (!at.isEmpty()) {
+            text.append(at).append("; ");
+        }
+        text.append(machine);
+        if (stolen >= 0) {
+            text.append(String.format(Locale.ROOT, "; %.1f %% stolen by the host", stolen * 100));
+        }
+        text.append(".\n");
         return text.toString();
     }
 
@@ -107,6 +107,15 @@ final class RunTable {
         return Double.NaN;
     }
 
+    private static String machine(JsonNode machine) {
+        String java = machine.path("java").asText();
+        return machine.has("processor")
+                ? machine.path("processors").asText() + " × "
+                        + machine.path("processor").asText() + ", " + java + ", heap "
+                        + bytes(machine.path("heapBytes").asDouble())
+                : java;
+    }
+
     private static List<JsonNode> counting(List<JsonNode> rows) {
         List<JsonNode> counting =
                 rows.stream().filter(row -> row.path("counts").asBoolean(true)).toList();
@@ -118,7 +127,7 @@ final class RunTable {
         String subject = row.path("subject").asText();
         String task = row.path("task").asText();
         StringJoiner label = new StringJoiner(", ").add(subject);
-        if (!task.equals(run)) {
+        if (!task.isEmpty() && !task.equals(run)) {
             label.add(task);
         }
         for (String key : telling) {

@@ -10,8 +10,12 @@ import io.tocsin.benchmarks.peer.Meter;
 import io.tocsin.benchmarks.peer.TimerMix;
 import io.tocsin.engine.timer.TimerWheel;
 import io.tocsin.engine.timer.Timers;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long one step of the timer wheel takes, whatever state it is in: {@code benchmarks/run wheel-steps [TIMERS]}, with
@@ -20,34 +24,41 @@ import org.HdrHistogram.Histogram;
  *
  * <p>The states: timers spread over 72 hours; a million of them (or all, if fewer) on one instant, with a step every
  * millisecond or every 50 µs before it, or none for a minute, so that nothing was moved ahead; the same number armed for an
- * instant 100 ms ahead; and an hour in which there was no step. Each is measured {@value #ROUNDS} times after a run to warm up. Beside
+ * instant 100 ms ahead; and an hour in which there was no step. Each is measured in rounds after a run to warm up. Beside
  * the steps stands an empty one, measured like them: what it takes at most is the machine's, as are most of the longest ones.
  */
 public final class WheelStepsRun {
     private static final int LIMIT = 256;
-    private static final int ROUNDS = 3;
+    private static final String TASK = "wheel-steps";
     private static final int CROWD = 1_000_000;
     private static final int FEW = 200_000;
     private static final long NEVER_CALLED = 0;
     private static final String ROW = "%-52s %12s %10s %10s %10s %22s %s%n";
 
     private final int count;
-    private final boolean quiet;
+    private final int rounds;
+    /** None while warming up. */
+    private final @Nullable Results results;
+
     private final Histogram lengths = new Histogram(HOURS.toNanos(1), 3);
     private final InOrder fired = new InOrder();
 
-    private WheelStepsRun(int count, boolean quiet) {
+    private WheelStepsRun(int count, int rounds, @Nullable Results results) {
         this.count = count;
-        this.quiet = quiet;
+        this.rounds = rounds;
+        this.results = results;
     }
 
-    /** {@code [TIMERS]}. */
-    public static void main(String[] args) {
-        int count = args.length == 0 ? 10_000_000 : Integer.parseInt(args[0]);
-        new WheelStepsRun(Math.min(count, FEW), true).run();
+    /** {@code HOME TIMERS ROUNDS} */
+    public static void main(String[] args) throws IOException {
+        int count = Integer.parseInt(args[1]);
+        int rounds = Integer.parseInt(args[2]);
+        Results results = new Results(TASK);
+        new WheelStepsRun(Math.min(count, FEW), rounds, null).run();
         System.out.printf(Locale.ROOT, "%,d timers; one step of at most %d timers, in µs%n", count, LIMIT);
         System.out.printf(ROW, "", "steps", "p50", "p99.99", "longest", "of each round", "stolen, ms");
-        new WheelStepsRun(count, false).run();
+        new WheelStepsRun(count, rounds, results).run();
+        results.write(Path.of(args[0]));
     }
 
     private void run() {
@@ -66,13 +77,16 @@ public final class WheelStepsRun {
         Histogram all = new Histogram(HOURS.toNanos(1), 3);
         StringBuilder longest = new StringBuilder();
         long stolenMs = Meter.stolenMs();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             lengths.reset();
             state.run();
             longest.append(String.format(Locale.ROOT, " %.1f", lengths.getMaxValue() / 1e3));
             all.add(lengths);
+            if (results != null) {
+                add(results.row(what, TASK), round + 1);
+            }
         }
-        if (!quiet) {
+        if (results != null) {
             System.out.printf(
                     ROW,
                     what,
@@ -83,6 +97,16 @@ public final class WheelStepsRun {
                     longest.toString().strip(),
                     Meter.stolenMs() - stolenMs);
         }
+    }
+
+    private void add(Map<String, Object> row, int round) {
+        row.put("round", round);
+        row.put("steps", lengths.getTotalCount());
+        row.put("p50Ns", lengths.getValueAtPercentile(50));
+        row.put("p99Ns", lengths.getValueAtPercentile(99));
+        row.put("p999Ns", lengths.getValueAtPercentile(99.9));
+        row.put("p9999Ns", lengths.getValueAtPercentile(99.99));
+        row.put("maxNs", lengths.getMaxValue());
     }
 
     private static String us(long ns) {

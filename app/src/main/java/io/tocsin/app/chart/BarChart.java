@@ -108,8 +108,11 @@ public final class BarChart {
         chart.setTitle(title);
         chart.setYAxisTitle(y.title());
         Look.apply(chart.getStyler(), Axis.linear(""), y);
-        chart.getStyler().setLegendVisible(series.size() + targets.size() > 1);
+        Look.legend(chart.getStyler(), series.size() + targets.size());
         chart.getStyler().setAvailableSpaceFill(0.8);
+        if (y.scale() == Scale.LOG && y.min() == null) {
+            chart.getStyler().setYAxisMin(decadeBelow());
+        }
         chart.getStyler().setXAxisLabelRotation(names.size() > MOST_UPRIGHT ? SLANT_DEGREES : 0);
         // Lines take no room of their own beside bars; bars of several series stand side by side.
         chart.getStyler()
@@ -139,6 +142,17 @@ public final class BarChart {
         } else {
             added.setFillColor(Look.series(number));
         }
+    }
+
+    /** Where bars begin that have no zero to stand on; XChart finds no such place for one bar alone. */
+    private double decadeBelow() {
+        double least = series.stream()
+                .flatMap(drawn -> Arrays.stream(drawn.values()))
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(1);
+        return Math.pow(10, Math.floor(Math.log10(least / 2)));
     }
 
     private String description() {

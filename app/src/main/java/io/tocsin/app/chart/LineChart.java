@@ -111,7 +111,7 @@ public final class LineChart {
         chart.setXAxisTitle(x.title());
         chart.setYAxisTitle(y.title());
         Look.apply(chart.getStyler(), x, y);
-        chart.getStyler().setLegendVisible(series.size() + targets.size() > 1);
+        Look.legend(chart.getStyler(), series.size() + targets.size());
         for (int i = 0; i < series.size(); i++) {
             add(chart, series.get(i), i);
         }

@@ -22,6 +22,8 @@ final class Look {
     /** A line through so many points shows each of them. */
     static final int MOST_MARKED = 40;
 
+    private static final int MOST_IN_A_LINE = 6;
+
     static final BasicStroke LINE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHES =
             new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6f, 4f}, 0f);
@@ -87,9 +89,15 @@ final class Look {
         styler.setAxisTitleFont(font(Font.PLAIN, 12));
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 11));
         styler.setLegendFont(font(Font.PLAIN, 12));
-        styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendLayout(LegendLayout.Horizontal);
         axes(styler, x, y);
+    }
+
+    /** One line below the chart, or where there are too many names for it, a list beside it. */
+    static void legend(AxesChartStyler styler, int names) {
+        styler.setLegendVisible(names > 1);
+        boolean beside = names > MOST_IN_A_LINE;
+        styler.setLegendPosition(beside ? LegendPosition.OutsideE : LegendPosition.OutsideS);
+        styler.setLegendLayout(beside ? LegendLayout.Vertical : LegendLayout.Horizontal);
     }
 
     /** A rule for each colour that changes on a dark page; what is printed stays light. */
