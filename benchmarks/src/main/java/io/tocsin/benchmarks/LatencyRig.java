@@ -94,11 +94,11 @@ final class LatencyRig implements AutoCloseable {
         reset();
         long gapNs = SECONDS.toNanos(1) * GROUP / rate;
         long startNs = clock.nanoTime() + gapNs;
-        long groups = (long) seconds * rate / GROUP;
-        watch.begin(startNs, gapNs);
-        for (long i = 0; i < groups; i++) {
+        int groups = (int) ((long) seconds * rate / GROUP);
+        watch.begin(startNs, gapNs, groups);
+        for (int i = 0; i < groups; i++) {
             long plannedNs = startNs + i * gapNs;
-            sleepUntil(plannedNs);
+            watch.handOver(i, sleepUntil(plannedNs));
             lastPlace = send(plannedNs);
             sent.recordValue(Math.max(0, clock.nanoTime() - plannedNs));
         }
@@ -191,9 +191,12 @@ final class LatencyRig implements AutoCloseable {
         }
     }
 
-    private void sleepUntil(long ns) {
-        for (long nowNs = clock.nanoTime(); nowNs < ns; nowNs = clock.nanoTime()) {
+    /** Returns the time when it woke up. */
+    private long sleepUntil(long ns) {
+        long nowNs = clock.nanoTime();
+        for (; nowNs < ns; nowNs = clock.nanoTime()) {
             LockSupport.parkNanos(ns - nowNs);
         }
+        return nowNs;
     }
 }

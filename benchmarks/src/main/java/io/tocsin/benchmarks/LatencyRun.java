@@ -71,6 +71,7 @@ public final class LatencyRun {
             rig.load(WINDOW_S);
             load.add("sent, sync " + sync, rig.sent());
             load.add("applied, sync " + sync, rig.watch().applied());
+            load.add("applied since handed over, sync " + sync, rig.watch().appliedSinceHandedOver());
             load.add("acknowledged, sync " + sync, acknowledged(level, rig.watch()));
             load.add("detected under load, sync " + sync, rig.detected());
             System.out.printf(

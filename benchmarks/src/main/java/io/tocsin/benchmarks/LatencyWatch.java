@@ -6,7 +6,8 @@ import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees from inside when an event was applied and when it was on the device, against when it was planned to be sent. The core
+ * Sees from inside when an event was applied and when it was on the device, against when it was planned to be sent, and when the
+ * sender, having woken up, handed it over. The core
  * looks at this clock when it has applied what it drained together, so that look is the time for all of it; what was
  * committed before the journal was forced is safe when that returns. Events are known by their order.
  *
@@ -16,6 +17,7 @@ final class LatencyWatch implements EpochNanoClock {
     private final EpochNanoClock clock;
     private final int group;
     private final Histogram applied = new Histogram(3);
+    private final Histogram appliedSinceHandedOver = new Histogram(3);
     private final Histogram durable = new Histogram(3);
     private final Histogram batches = new Histogram(3);
     private volatile @Nullable Thread core;
@@ -23,6 +25,7 @@ final class LatencyWatch implements EpochNanoClock {
     private volatile long committedCount;
     private long startNs;
     private long gapNs;
+    private long[] handedOverNs = {};
     private long appliedCount;
     private long durableCount;
 
@@ -32,17 +35,24 @@ final class LatencyWatch implements EpochNanoClock {
         this.group = group;
     }
 
-    /** From now on the first group is planned at the start, and each further one a gap later. */
-    void begin(long newStartNs, long newGapNs) {
+    /** From now on the first of some groups is planned at the start, and each further one a gap later. */
+    void begin(long newStartNs, long newGapNs, int groups) {
         startNs = newStartNs;
         gapNs = newGapNs;
+        handedOverNs = new long[groups];
         committedCount = 0;
         appliedCount = 0;
         durableCount = 0;
         applied.reset();
+        appliedSinceHandedOver.reset();
         durable.reset();
         batches.reset();
         watching = true;
+    }
+
+    /** The sender begins to hand a group over. */
+    void handOver(int groupNumber, long nowNs) {
+        handedOverNs[groupNumber] = nowNs;
     }
 
     /** To be called when all that was sent is acknowledged. */
@@ -56,6 +66,7 @@ final class LatencyWatch implements EpochNanoClock {
         if (watching && Thread.currentThread() == core) {
             for (long committed = committedCount; appliedCount < committed; appliedCount++) {
                 applied.recordValue(Math.max(0, nowNs - plannedNs(appliedCount)));
+                appliedSinceHandedOver.recordValue(Math.max(0, nowNs - handedOverNs[(int) (appliedCount / group)]));
             }
         }
         return nowNs;
@@ -69,6 +80,11 @@ final class LatencyWatch implements EpochNanoClock {
     /** From planned to applied. */
     Histogram applied() {
         return applied.copy();
+    }
+
+    /** From handed over to applied: the same without how late the sender woke up. */
+    Histogram appliedSinceHandedOver() {
+        return appliedSinceHandedOver.copy();
     }
 
     /** From planned to on the device; empty if nothing is forced. */
