@@ -257,8 +257,8 @@ public final class AlertRecord {
 
     /** A hash of a record without the instant at which it was noticed: the same on every replay. */
     public static long hashWithoutDetected(DirectBuffer buffer, int offset, int length) {
-        long hash = Hashing.hash(buffer, offset, DETECTED_OFFSET, 0);
-        return Hashing.hash(buffer, offset + ELAPSED_OFFSET, length - ELAPSED_OFFSET, hash);
+        long hash = Hashing.hashOfMany(buffer, offset, DETECTED_OFFSET, 0);
+        return Hashing.hashOfMany(buffer, offset + ELAPSED_OFFSET, length - ELAPSED_OFFSET, hash);
     }
 
     private int nameLength() {

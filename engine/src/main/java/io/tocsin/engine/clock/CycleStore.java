@@ -72,6 +72,8 @@ public final class CycleStore {
     /** As many as {@link Registry#MOST_TARGETS} take, and none. */
     private static final int TARGET_BITS = 22;
 
+    private static final long TARGET_MASK = (1L << TARGET_BITS) - 1 << TARGET_SHIFT;
+
     private static final int NUMBER_SHIFT = 40;
     /** A ticket whose clock begins sixteen million cycles numbers no further, rather than into another's bits. */
     private static final int MOST_CYCLES = (1 << 24) - 1;
@@ -368,22 +370,24 @@ public final class CycleStore {
     }
 
     /**
-     * A hash of a cycle without its lists and target, independent of where it lies.
+     * A sum of {@linkplain Hashing#term terms}, to be folded into a hash: all of a cycle but its target, independent of where
+     * it lies.
      *
      * @param countedNs the elapsed time that the figures count for it, or {@link #NOT_COUNTED}
+     * @param gapsHash of its gaps
+     * @param announcementsHash of its announcements
      */
-    public long stateHash(int cycle, long countedNs) {
-        long hash = Hashing.fold(startNs(cycle), dueNs(cycle));
-        hash = Hashing.fold(hash, stopNs(cycle));
-        hash = Hashing.fold(hash, nextNs(cycle));
-        hash = Hashing.fold(hash, countedNs);
-        hash = Hashing.fold(hash, warned(cycle));
-        long said = (isBreached(cycle) ? 1 : 0) | (isAcknowledged(cycle) ? 2 : 0);
-        long standing = clock(cycle)
-                | (long) state(cycle).code() << 8
-                | (long) outcome(cycle).code() << 16
-                | said << 24;
-        return Hashing.fold(hash, standing | (long) number(cycle) << 32);
+    public long stateHash(int cycle, long countedNs, long gapsHash, long announcementsHash) {
+        long packed = records.get(cycle, PACKED);
+        return Hashing.term(0, startNs(cycle))
+                + Hashing.term(1, dueNs(cycle))
+                + Hashing.term(2, stopNs(cycle))
+                + Hashing.term(3, nextNs(cycle))
+                + Hashing.term(4, countedNs)
+                + Hashing.term(5, warned(cycle))
+                + Hashing.term(6, packed & ~(TARGET_MASK | COUNTED_FLAG | NEXT_IS_DUE_FLAG | NEXT_IS_EXTRA_FLAG))
+                + Hashing.term(7, gapsHash)
+                + Hashing.term(8, announcementsHash);
     }
 
     private long warned(int cycle) {

@@ -180,9 +180,13 @@ final class Clocks {
     long stateHash(int ticket) {
         long hash = 0;
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            hash = Hashing.fold(hash, cycles.stateHash(cycle, measure.countedNs(cycle, registry)));
-            hash = Hashing.fold(hash, gaps.stateHash(cycle));
-            hash = Hashing.fold(hash, announcements.stateHash(cycle));
+            hash = Hashing.fold(
+                    hash,
+                    cycles.stateHash(
+                            cycle,
+                            measure.countedNs(cycle, registry),
+                            gaps.stateHash(cycle),
+                            announcements.stateHash(cycle)));
         }
         return hash;
     }

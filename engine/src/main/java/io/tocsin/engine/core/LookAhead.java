@@ -5,6 +5,7 @@ import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.RecordKind;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.ticket.EarlierLives;
+import io.tocsin.engine.ticket.MomentStore;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.timer.Timers;
 
@@ -25,6 +26,7 @@ final class LookAhead {
     private final EarlierLives earlierLives;
     private final Attributes attributes;
     private final CycleStore cycles;
+    private final MomentStore moments;
     private final Timers timers;
     private final long[] hashes = new long[MOST];
     private final int[] changes = new int[MOST];
@@ -43,6 +45,7 @@ final class LookAhead {
         this.earlierLives = state.earlierLives;
         this.attributes = state.attributes;
         this.cycles = state.cycles;
+        this.moments = state.moments;
         this.timers = timers;
     }
 
@@ -104,7 +107,7 @@ final class LookAhead {
         return found;
     }
 
-    /** Of tickets whose timers will fire, those to be forgotten are looked up to be taken out of the index. */
+    /** Of tickets whose timers will fire, those to be forgotten are taken out of the index, and their moments are asked for. */
     private long touchTickets(int found, int all) {
         long read = 0;
         for (int i = 0; i < all; i++) {
@@ -113,6 +116,8 @@ final class LookAhead {
         for (int i = found; i < all; i++) {
             if (tickets.forgetAtNs(slots[i]) < untilNs) {
                 read ^= tickets.touchIndex(tickets.idHash(slots[i]));
+                int moment = tickets.firstMoment(slots[i]);
+                read ^= moment == MomentStore.NONE ? 0 : moments.touch(moment);
             }
         }
         return read;

@@ -26,7 +26,27 @@ public final class Hashing {
     }
 
     /**
-     * The same for up to 16 bytes at hand.
+     * Another hash, for bytes by the hundred: a step mixes four words side by side, which do not wait for each other, so that
+     * long texts cost a third.
+     */
+    public static long hashOfMany(DirectBuffer buffer, int offset, int length, long seed) {
+        long first = seed ^ (length * GOLDEN);
+        long second = first + GOLDEN;
+        long third = second + GOLDEN;
+        long fourth = third + GOLDEN;
+        int end = offset + length;
+        int at = offset;
+        for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
+            first = mix(first ^ buffer.getLong(at, LITTLE_ENDIAN)) + GOLDEN;
+            second = mix(second ^ buffer.getLong(at + Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
+            third = mix(third ^ buffer.getLong(at + 2 * Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
+            fourth = mix(fourth ^ buffer.getLong(at + 3 * Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
+        }
+        return hash(buffer, at, end - at, term(0, first) + term(1, second) + term(2, third) + term(3, fourth));
+    }
+
+    /**
+     * The same as {@link #hash(DirectBuffer, int, int, long)} for up to 16 bytes at hand.
      *
      * @param first the first eight, {@link #word}
      * @param second the others, likewise
@@ -73,6 +93,14 @@ public final class Hashing {
     /** Folds a value into a hash; the order of folding matters. */
     public static long fold(long hash, long value) {
         return mix(hash * 31 + GOLDEN ^ value);
+    }
+
+    /**
+     * What a value adds to a sum that, folded or mixed, is a hash of several values, each at a place of its own. Unlike folds,
+     * terms do not wait for each other: a chain of mixes takes the processor some five times as long.
+     */
+    public static long term(int place, long value) {
+        return mix(value ^ (place + 1) * GOLDEN);
     }
 
     private static long tail(long word, int length) {

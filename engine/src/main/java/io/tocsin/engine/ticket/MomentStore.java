@@ -80,6 +80,11 @@ public final class MomentStore {
         return records.getHigh(moment, LINK_AND_WHAT) >>> KIND_BITS;
     }
 
+    /** Reads a moment; for the reading alone. */
+    public long touch(int moment) {
+        return records.get(moment, AT);
+    }
+
     /** Takes one moment of a ticket back, of this kind and instant; nothing happens if there is none. */
     public void remove(int ticket, Moment kind, long atNs) {
         int before = NONE;

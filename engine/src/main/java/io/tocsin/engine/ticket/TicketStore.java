@@ -444,13 +444,17 @@ public final class TicketStore {
         return slot;
     }
 
-    /** A hash of a ticket without its attributes and clocks, independent of its slot. */
+    /**
+     * A sum of {@linkplain Hashing#term terms}, to be folded into a hash: all of a ticket but its attributes and clocks,
+     * independent of its slot.
+     */
     public long stateHash(int slot) {
-        long hash = Hashing.fold(number(slot), idHash(slot));
-        hash = Hashing.fold(hash, lastArrivalNs(slot));
-        hash = Hashing.fold(hash, statusAtNs(slot));
-        hash = Hashing.fold(hash, records.get(at(slot), STATUS_AND_COUNTS));
-        return Hashing.fold(hash, forgetAtNs(slot));
+        return Hashing.term(0, number(slot))
+                + Hashing.term(1, idHash(slot))
+                + Hashing.term(2, lastArrivalNs(slot))
+                + Hashing.term(3, statusAtNs(slot))
+                + Hashing.term(4, flow(slot))
+                + Hashing.term(5, forgetAtNs(slot));
     }
 
     private static int at(int slot) {

@@ -189,6 +189,25 @@ final class SlotRing {
         return openedNs;
     }
 
+    /**
+     * Puts timers of slots whose tick begins before an instant into an array from a place on, as far as there is room; tells how
+     * many. Some may be of a later round.
+     */
+    int before(long instantNs, int[] into, int from) {
+        int to = from;
+        long lastTick = tickOf(instantNs);
+        long tick = nextTick;
+        while (tick <= lastTick && to < into.length) {
+            for (int timer = heads[slotOf(tick)]; timer != NONE && to < into.length; timer = nodes.next(timer)) {
+                into[to++] = timer;
+            }
+            // What was looked at is still there: once round the ring it is found again.
+            long next = findNextTick(tick + 1);
+            tick = next > tick ? next : NO_TICK;
+        }
+        return to - from;
+    }
+
     private long earliestIn(int slot) {
         long earliestNs = Timers.NEVER;
         for (int timer = heads[slot]; timer != NONE; timer = nodes.next(timer)) {

@@ -180,8 +180,10 @@ public final class TimerWheel implements Timers {
 
     @Override
     public int nextUp(long beforeNs, int[] into, int from) {
-        int found = crowd.before(beforeNs, into, from);
-        return found + heap.before(beforeNs, into, from + found);
+        int to = from + crowd.before(beforeNs, into, from);
+        to += heap.before(beforeNs, into, to);
+        to += fine.before(beforeNs, into, to);
+        return to - from;
     }
 
     /** Fires and moves what is due, in turn, as far as limit and work go. */

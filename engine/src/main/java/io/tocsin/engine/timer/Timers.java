@@ -72,7 +72,8 @@ public interface Timers {
     }
 
     /**
-     * Tells timers that will soon fire, in no order: of those before an instant as many as there is room for, or less.
+     * Tells timers that will soon fire, in no order: of those before an instant as many as there is room for, or less. A few
+     * may be of later instants.
      *
      * @param into takes them, from a place on
      * @return how many there are

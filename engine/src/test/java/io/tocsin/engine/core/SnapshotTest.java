@@ -15,6 +15,7 @@ import io.tocsin.engine.snapshot.SnapshotBytes;
 import io.tocsin.engine.snapshot.SnapshotDamagedException;
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TicketFacts;
 import io.tocsin.engine.view.TicketFigures;
 import io.tocsin.engine.view.TicketView;
 import java.io.IOException;
@@ -179,14 +180,19 @@ class SnapshotTest {
         assertThat(snapshot(broughtBack(kept))).isEqualTo(kept);
     }
 
-    /** Version 1 has counts and no instants: all is as it was, but windows know only what can be derived. */
+    /**
+     * Version 1 has counts and no instants: all is as it was, but windows know only what can be derived. What it has of gone
+     * tickets' and alerts' hashes is of another function, so that the state's hash goes on from another one.
+     */
     @Test
     void shouldReadVersion1() throws IOException {
         Engine now = broughtBack(lively());
 
         Engine then = broughtBack(kept("snapshot-1.hex"));
 
-        assertThat(then.views().stateHash()).isEqualTo(now.views().stateHash());
+        assertThat(facts(then)).isEqualTo(facts(now));
+        assertThat(then.views().counters()).isEqualTo(now.views().counters());
+        assertThat(then.views().totals()).isEqualTo(now.views().totals());
         assertThat(then.views().tickets()).isEqualTo(now.views().tickets());
         for (List<String> by : List.of(List.<String>of(), List.of("last"))) {
             assertThat(then.views().stats(by).groups())
@@ -198,6 +204,12 @@ class SnapshotTest {
         assertThat(flow(then, OPENED_NS)).isEqualTo(List.of(3L, 0L, 1L));
         assertThat(flow(now, OPENED_NS)).isEqualTo(List.of(4L, 2L, 1L));
         assertThat(snapshot(broughtBack(snapshot(then)))).isEqualTo(snapshot(then));
+    }
+
+    private static List<TicketFacts> facts(Engine engine) {
+        List<TicketFacts> facts = new ArrayList<>();
+        engine.views().forEachFacts(facts::add);
+        return facts;
     }
 
     /** What was opened, resolved and reopened from an instant on. */

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,22 @@ final class TimerWheelTest extends TimersTest {
         }
 
         assertThat(rankedBefore).isEqualTo(10_000);
+    }
+
+    @Test
+    void shouldTellWhichTimersComeUpNextWhileTheyAreInTheRing() {
+        TimerWheel wheel = new TimerWheel(timer -> timer, 0);
+        wheel.expire(START_NS, 1, (timer, deadlineNs) -> {});
+        for (int timer = 0; timer < 20; timer++) {
+            wheel.schedule(timer, START_NS + MILLISECONDS.toNanos(10L * (timer / 2 + 1)));
+        }
+        int[] into = new int[12];
+
+        assertThat(wheel.nextUp(START_NS + MILLISECONDS.toNanos(1), into, 0)).isZero();
+        assertThat(wheel.nextUp(START_NS + MILLISECONDS.toNanos(35), into, 3)).isEqualTo(6);
+        assertThat(Arrays.copyOfRange(into, 3, 9)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+        assertThat(wheel.nextUp(START_NS + HOURS.toNanos(1), into, 3)).isEqualTo(9);
+        assertThat(wheel.nextUp(START_NS + HOURS.toNanos(1), new int[64], 0)).isEqualTo(20);
     }
 
     @Test
