@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
- * alerts four times a second, and takes a sample for the trend once a minute; it never waits for an answer. A round that
- * took the engine long is followed by a rest of ten times as long.
+ * All boards that are looked at. One daemon thread asks the engine twice a second what their views need, so that no figure on a
+ * board is a second old, looks for new alerts four times a second, and takes a sample for the trend once a minute; it never waits
+ * for an answer. A round on which the engine worked long is followed by a rest of ten times as long.
  */
 public final class Wallboard implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
 
-    private static final long ROUND_MS = 1_000;
+    private static final long ROUND_MS = 500;
     private static final long ALERTS_MS = 250;
     private static final long SAMPLE_MS = TimeUnit.SECONDS.toMillis(Trend.PERIOD_S);
     private static final int REST = 10;
@@ -190,7 +190,7 @@ public final class Wallboard implements AutoCloseable {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             asking &= !isRound;
-                            rest(System.nanoTime() - startNs);
+                            rest(round.workNs(System.nanoTime() - startNs));
                             if (failure == null) {
                                 asked.forEach(view -> send(view, round));
                             } else {
@@ -200,10 +200,10 @@ public final class Wallboard implements AutoCloseable {
                         this::run);
     }
 
-    /** A round a second costs the engine next to nothing, unless it is slow. */
-    private void rest(long tookNs) {
-        if (REST * tookNs > TimeUnit.MILLISECONDS.toNanos(ROUND_MS)) {
-            restUntilNs = System.nanoTime() + REST * tookNs;
+    /** Two rounds a second cost the engine next to nothing, unless they are much work. */
+    private void rest(long workNs) {
+        if (REST * workNs > TimeUnit.MILLISECONDS.toNanos(ROUND_MS)) {
+            restUntilNs = System.nanoTime() + REST * workNs;
         }
     }
 
