@@ -77,13 +77,15 @@ public final class AudienceRun {
     /**
      * How much of everything.
      *
+     * @param warmUpNs how long the audience is there before the first round, for the compiler
      * @param settleNs how long the load, and an audience, goes on before it is measured
      * @param windowNs how long is measured at a time
      */
-    record Settings(int boards, int pollers, int eventsPerSecond, int rounds, long settleNs, long windowNs) {
+    record Settings(
+            int boards, int pollers, int eventsPerSecond, int rounds, long warmUpNs, long settleNs, long windowNs) {
         /** Rounded up: it is only for how much room there must be. */
         long loadNs() {
-            return 2 * (rounds + 2) * (2 * settleNs + windowNs) + SECONDS.toNanos(60);
+            return warmUpNs + 2 * (rounds + 2) * (2 * settleNs + windowNs) + SECONDS.toNanos(60);
         }
     }
 
@@ -97,6 +99,7 @@ public final class AudienceRun {
                 Integer.parseInt(args[2]),
                 Integer.parseInt(args[3]),
                 Integer.parseInt(args[4]),
+                SECONDS.toNanos(30),
                 SECONDS.toNanos(3),
                 SECONDS.toNanos(6));
         run(settings, List.of(args).subList(5, args.length)).write(Path.of(args[0]));
@@ -118,10 +121,10 @@ public final class AudienceRun {
         try (ServerProcess server = start(folder, idle)) {
             SteadyLoad load = new SteadyLoad(server.port(), settings.eventsPerSecond(), settings.loadNs());
             try {
-                // The first round is for the compiler.
-                for (int round = 0; round <= settings.rounds(); round++) {
+                window(new Window(idle, 0, AUDIENCE, settings.warmUpNs()), server, load);
+                for (int round = 1; round <= settings.rounds(); round++) {
                     for (String beside : round % 2 == 1 ? List.of(NOBODY, AUDIENCE) : List.of(AUDIENCE, NOBODY)) {
-                        window(new Window(idle, round, beside), server, load);
+                        window(new Window(idle, round, beside, settings.windowNs()), server, load);
                     }
                 }
             } finally {
@@ -151,12 +154,12 @@ public final class AudienceRun {
                 watched ? settings.boards() : 0,
                 watched ? settings.pollers() : 0,
                 load.marks(),
-                settings.settleNs() + settings.windowNs() + settings.settleNs() / 2)) {
+                settings.settleNs() + window.lengthNs + settings.settleNs() / 2)) {
             TimeUnit.NANOSECONDS.sleep(settings.settleNs());
             audience.seen();
             load.acknowledged();
             window.begin();
-            TimeUnit.NANOSECONDS.sleep(settings.windowNs());
+            TimeUnit.NANOSECONDS.sleep(window.lengthNs);
             window.end();
             Map<Audience.Age, Histogram> seen = audience.seen();
             Histogram acknowledged = load.acknowledged();
@@ -255,15 +258,17 @@ public final class AudienceRun {
         private final String idle;
         private final int round;
         private final String beside;
+        private final long lengthNs;
         private long beginNs;
         private long endNs;
         private long stolenMs;
         private double stolen;
 
-        Window(String idle, int round, String beside) {
+        Window(String idle, int round, String beside, long lengthNs) {
             this.idle = idle;
             this.round = round;
             this.beside = beside;
+            this.lengthNs = lengthNs;
         }
 
         void begin() {
