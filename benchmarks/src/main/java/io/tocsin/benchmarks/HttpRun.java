@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /**
  * Tocsin over HTTP beside a bare server of the same library: {@code benchmarks/run http [ROUNDS]}. Two servers run, each a
@@ -187,7 +185,7 @@ public final class HttpRun {
                 return sender.call(durationNs);
             }
         });
-        try (Callers readers = new Callers(server.port(), READER, READERS, 0, () -> Callers.get(path))) {
+        try (Callers readers = new Callers(server.port(), READER, READERS, 0, (caller, planNs) -> Callers.get(path))) {
             return readers.call(durationNs);
         } finally {
             trickle.get();
@@ -209,17 +207,17 @@ public final class HttpRun {
         require(polls.get() >= 2 * POLLERS, "only " + polls.get() + " polls were answered");
     }
 
-    private Supplier<ByteBuffer[]> bodiesFor(ServerProcess server) {
+    private Callers.Requests bodiesFor(ServerProcess server) {
         return bodies(server == bare ? bareBodies : tocsinBodies);
     }
 
-    private static Supplier<ByteBuffer[]> bodies(Bodies bodies) {
-        return () -> Callers.post(bodies.next());
+    private static Callers.Requests bodies(Bodies bodies) {
+        return (caller, planNs) -> Callers.post(bodies.next());
     }
 
-    private static Supplier<ByteBuffer[]> byTurns() {
+    private static Callers.Requests byTurns() {
         int[] count = {0};
-        return () -> Callers.get(count[0]++ % 2 == 0 ? STATS : METRICS);
+        return (caller, planNs) -> Callers.get(count[0]++ % 2 == 0 ? STATS : METRICS);
     }
 
     private void report(Path home, int rounds) throws IOException {

@@ -67,12 +67,7 @@ public final class IdleRun {
                 row.put("deadlinesPerSecond", perSecond);
                 row.put("stolen", stolen);
                 row.put("processors", cpu);
-                row.put("count", lag.getTotalCount());
-                row.put("p50Ns", lag.getValueAtPercentile(50));
-                row.put("p90Ns", lag.getValueAtPercentile(90));
-                row.put("p99Ns", lag.getValueAtPercentile(99));
-                row.put("p999Ns", lag.getValueAtPercentile(99.9));
-                row.put("maxNs", lag.getMaxValue());
+                Results.put(row, lag);
             }
         }
     }

@@ -141,12 +141,7 @@ public final class LatencyRun {
             row.put("eventsPerSecond", rate);
             row.put("stolen", stolen);
             row.put("counts", counts);
-            row.put("count", histogram.getTotalCount());
-            row.put("p50Ns", histogram.getValueAtPercentile(50));
-            row.put("p90Ns", histogram.getValueAtPercentile(90));
-            row.put("p99Ns", histogram.getValueAtPercentile(99));
-            row.put("p999Ns", histogram.getValueAtPercentile(99.9));
-            row.put("maxNs", histogram.getMaxValue());
+            Results.put(row, histogram);
             if (counts) {
                 sums.computeIfAbsent(what, any -> new Histogram(3)).add(histogram);
                 counted.merge(what, 1, Integer::sum);

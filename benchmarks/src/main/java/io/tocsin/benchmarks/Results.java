@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * What a run found, as JSON of one form, so that one script can make tables and plots of all runs:
@@ -45,6 +46,16 @@ final class Results {
         row.put("task", task);
         rows.add(row);
         return row;
+    }
+
+    /** Puts what there is to say about durations in nanoseconds into a row. */
+    static void put(Map<String, Object> row, Histogram histogram) {
+        row.put("count", histogram.getTotalCount());
+        row.put("p50Ns", histogram.getValueAtPercentile(50));
+        row.put("p90Ns", histogram.getValueAtPercentile(90));
+        row.put("p99Ns", histogram.getValueAtPercentile(99));
+        row.put("p999Ns", histogram.getValueAtPercentile(99.9));
+        row.put("maxNs", histogram.getMaxValue());
     }
 
     /** Writes {@code RUN-INSTANT.json} to {@code target/results} below the folder of the benchmarks. */

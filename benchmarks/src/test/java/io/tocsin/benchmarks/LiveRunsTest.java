@@ -1,9 +1,11 @@
 package io.tocsin.benchmarks;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.benchmarks.http.Audience;
 import io.tocsin.engine.pipeline.SyncLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,22 @@ class LiveRunsTest {
     void shouldFindWhatTheFlowForetellsAloneAndInThePipeline() throws Exception {
         for (String subject : List.of("core", "pipeline")) {
             assertThat(PipelineRun.measure(subject, PipelineRun.LEAST_TICKETS)).contains("events=");
+        }
+    }
+
+    @Test
+    void shouldSeeWhatAnAudienceSees() throws Exception {
+        AudienceRun.Settings few =
+                new AudienceRun.Settings(7, 14, 1_000, 1, SECONDS.toNanos(1), SECONDS.toNanos(1), SECONDS.toNanos(2));
+        AudienceRun.run(few, List.of("balanced")).write(folder);
+
+        JsonNode rows = new ObjectMapper().readTree(onlyFile().toFile()).get("rows");
+        assertThat(rows.findValuesAsText("subject"))
+                .containsOnlyOnceElementsOf(
+                        Stream.of(Audience.Age.values()).map(Object::toString).toList())
+                .contains("deadline noticed", "batch acknowledged");
+        for (JsonNode row : rows) {
+            assertThat(row.get("count").asLong()).as("%s", row).isPositive();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tocsin.engine.pipeline.CoreAnswer;
 import io.tocsin.http.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * for it only if it was asked for after the newest acknowledgement that went to the same address. For everybody else an answer
  * is good for its life, a fraction of a second, however many events come in. And <b>readers do not slow the core down</b>: of
  * each question one is under way at a time, and after it the core rests from this question for {@value #REST} times as long as
- * it took; who may not be given the last answer waits for the next one. So a question costs the core 2 % of its time at most. One
- * that took long is asked again after {@value #LONG_REST} times as long, as nobody could wait for the other, and until then
- * also given to those who were told nothing.
+ * it worked on it, however long it was waited for; who may not be given the last answer waits for the next one. So a question costs
+ * the core 2 % of its time at most. One that is much work is asked again after {@value #LONG_REST} times as long, as nobody could
+ * wait for the other, and until then also given to those who were told nothing.
  *
  * <p>It goes by addresses and not by connections, because a client may have several; and not by a token that a reader would
  * bring along, because then only those who know of it would read what they wrote. Behind a proxy all are one client: each may
@@ -140,7 +141,7 @@ final class PreparedAnswers {
         }
         long ageNs = nowNs - known.askedNs;
         return known.answer.isDone()
-                ? ageNs < Math.max(lifeNs, known.tookNs > LONG_NS ? restNs(known) : 0)
+                ? ageNs < Math.max(lifeNs, known.workNs > LONG_NS ? restNs(known) : 0)
                 : ageNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
@@ -154,7 +155,7 @@ final class PreparedAnswers {
 
     /** How long the core rests from a question. */
     private static long restNs(Prepared<?> known) {
-        return known.tookNs > LONG_NS ? Math.min(LONG_REST * known.tookNs, MOST_REST_NS) : REST * known.tookNs;
+        return known.workNs > LONG_NS ? Math.min(LONG_REST * known.workNs, MOST_REST_NS) : REST * known.workNs;
     }
 
     private void letPass(Prepared<?> busy, long nowNs) {
@@ -193,14 +194,20 @@ final class PreparedAnswers {
         private final long acknowledged;
         private final CompletableFuture<T> answer;
         private final Writer<T> writer;
+        /** How long it was waited for, and how long the core worked on it. */
         private volatile long tookNs;
+
+        private volatile long workNs;
         private byte @Nullable [] bytes;
 
         Prepared(long askedNs, long acknowledged, CompletableFuture<T> asked, Writer<T> writer, LongSupplier nanoTime) {
             this.askedNs = askedNs;
             this.acknowledged = acknowledged;
             this.writer = writer;
-            answer = asked.whenComplete((found, failure) -> tookNs = nanoTime.getAsLong() - askedNs);
+            answer = asked.whenComplete((found, failure) -> {
+                tookNs = nanoTime.getAsLong() - askedNs;
+                workNs = CoreAnswer.workNs(asked, tookNs);
+            });
         }
 
         /** Waits for the core, whatever comes of it. */

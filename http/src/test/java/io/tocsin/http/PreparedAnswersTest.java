@@ -3,6 +3,7 @@ package io.tocsin.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.engine.pipeline.CoreAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,22 @@ class PreparedAnswersTest {
         assertThat(askAs("sender", "x")).isEqualTo("2");
         assertThat(pauses).containsExactly(40_000_000L);
         assertThat(nowNs.get()).isEqualTo(51_000_000);
+    }
+
+    @Test
+    void shouldLetTheCoreRestByItsWorkAndNotByHowLongItWasWaitedFor() {
+        CoreAnswer<Integer> answer = new CoreAnswer<>();
+        answer.addWork(1_000_000);
+        String first = askFor("reader", "x", () -> {
+            nowNs.addAndGet(100_000_000);
+            answer.complete(asked.incrementAndGet());
+            return answer.thenApply(found -> found);
+        });
+        assertThat(first).isEqualTo("1");
+        acknowledgements.add("sender");
+
+        assertThat(askAs("sender", "x")).isEqualTo("2");
+        assertThat(pauses).containsExactly(50_000_000L);
     }
 
     @Test

@@ -8,38 +8,53 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Bodies of {@value #EVENTS} events of NDJSON, {@value #EVENT_LENGTH} bytes each: tickets are opened, responded to
- * {@value #BEHIND} bodies later and resolved as many later again, and every event carries all attributes of its ticket, as
- * those that help-desks send do. A body is one template with ids and the time filled in. Belongs to one thread.
+ * Bodies of NDJSON with events of {@value #EVENT_LENGTH} bytes: tickets are opened, responded to some bodies later and resolved
+ * as many later again, and every event carries all attributes of its ticket, as those that help-desks send do. A body is one
+ * template with ids and the time filled in. Belongs to one thread.
  */
 public final class Bodies {
-    /** Events in each. */
+    /** Events in each, unless it is said otherwise. */
     public static final int EVENTS = 1_000;
     /** Bytes in each, without the line's end. */
     public static final int EVENT_LENGTH = 221;
 
     private static final int BEHIND = 64;
     private static final int DIGITS = 10;
-    private static final int TICKETS = EVENTS / 3 + 1;
     private static final String[] TYPES = {"opened", "responded", "resolved"};
     private static final String[] PRIORITIES = {"urgent", "high", "normal", "low"};
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final byte[] body = template();
+    private final int events;
+    private final int behind;
+    private final byte[] body;
     private final int ticketOffset = "{\"ticket\":\"T".length();
-    private final int atOffset = indexOf("\"at\":\"") + "\"at\":\"".length();
-    private final int idOffset = indexOf("\"id\":\"e") + "\"id\":\"e".length();
+    private final int atOffset;
+    private final int idOffset;
     private long made;
+
+    /** Bodies of {@value #EVENTS} events; a ticket is answered {@value #BEHIND} bodies later. */
+    public Bodies() {
+        this(EVENTS, BEHIND);
+    }
+
+    /** Bodies of so many events; a ticket is answered so many bodies later, and resolved as many later again. */
+    public Bodies(int events, int behind) {
+        this.events = events;
+        this.behind = behind;
+        body = template(events);
+        atOffset = indexOf("\"at\":\"") + "\"at\":\"".length();
+        idOffset = indexOf("\"id\":\"e") + "\"id\":\"e".length();
+    }
 
     /** The next body; the same bytes each time, other values in them. */
     public byte[] next() {
         byte[] at = TIME.format(Instant.now()).getBytes(US_ASCII);
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < events; i++) {
             int event = i * (EVENT_LENGTH + 1);
-            long opened = Math.max(0, made - (i % 3) * (long) BEHIND);
-            digits(event + ticketOffset, opened * TICKETS + i / 3);
-            digits(event + idOffset, made * EVENTS + i);
+            long opened = Math.max(0, made - (i % 3) * (long) behind);
+            digits(event + ticketOffset, opened * (events / 3 + 1) + i / 3);
+            digits(event + idOffset, made * events + i);
             System.arraycopy(at, 0, body, event + atOffset, at.length);
         }
         made++;
@@ -58,9 +73,9 @@ public final class Bodies {
         return new String(body, 0, EVENT_LENGTH, US_ASCII).indexOf(text);
     }
 
-    private static byte[] template() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(EVENTS * (EVENT_LENGTH + 1));
-        for (int i = 0; i < EVENTS; i++) {
+    private static byte[] template(int events) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(events * (EVENT_LENGTH + 1));
+        for (int i = 0; i < events; i++) {
             bytes.writeBytes(event(TYPES[i % 3], i / 3).getBytes(US_ASCII));
             bytes.write('\n');
         }

@@ -12,20 +12,23 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * Connections that are kept, on one thread: each sends its next request when the answer to its last one has come whole, at once
- * or at a pace. An answer that is not 200 ends the run. Made, used and closed by one thread.
+ * Connections that are kept, on one thread: each sends its next request when the answer to its last one has come whole, at once,
+ * at a pace, or as planned. An answer that is not 200 ends the run. Made, used and closed by one thread.
  */
 public final class Callers implements AutoCloseable {
     private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(US_ASCII);
-    private static final long LOOK_MS = 1;
+    private static final long MOST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Selector selector = Selector.open();
     private final List<Caller> callers = new ArrayList<>();
-    private final Supplier<ByteBuffer[]> requests;
+    private final Requests requests;
+    private final OnAnswer onAnswer;
     private final long everyNs;
+    private final boolean planned;
     private long answers;
 
     /**
@@ -35,16 +38,31 @@ public final class Callers implements AutoCloseable {
      * @param everyNs how long a caller waits from one request to its next; 0 for not at all
      * @param requests makes the next request, whose bytes are taken before the next one is made
      */
-    public Callers(int port, String from, int count, long everyNs, Supplier<ByteBuffer[]> requests) throws IOException {
+    public Callers(int port, String from, int count, long everyNs, Requests requests) throws IOException {
+        this(port, from, count, everyNs, false, requests, (caller, planNs, answer, bodyStart) -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param planned whether a caller that is late sends what is left over as soon as it can, instead of leaving it out: then
+     *     what is sent does not depend on how long answers take
+     * @param onAnswer is told of each answer
+     */
+    public Callers(
+            int port, String from, int count, long everyNs, boolean planned, Requests requests, OnAnswer onAnswer)
+            throws IOException {
         this.requests = requests;
+        this.onAnswer = onAnswer;
         this.everyNs = everyNs;
+        this.planned = planned;
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.bind(new InetSocketAddress(from, 0));
             channel.connect(new InetSocketAddress("127.0.0.1", port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
-            callers.add(new Caller(channel, System.nanoTime() + everyNs * i / count));
+            callers.add(new Caller(i, channel, System.nanoTime() + everyNs * i / count));
         }
     }
 
@@ -63,22 +81,29 @@ public final class Callers implements AutoCloseable {
 
     /** Calls for so long; returns how many answers came, none of them left over when it returns. */
     public long call(long durationNs) throws IOException {
-        answers = 0;
         long startNs = System.nanoTime();
+        return callWhile(() -> System.nanoTime() - startNs < durationNs);
+    }
+
+    /** As above, while something holds, which is asked again and again. */
+    public long callWhile(BooleanSupplier goesOn) throws IOException {
+        answers = 0;
         boolean ending = false;
         boolean busy = true;
         while (busy) {
-            long nowNs = System.nanoTime();
-            ending = ending || nowNs - startNs >= durationNs;
+            ending = ending || !goesOn.getAsBoolean();
             busy = !ending;
+            long nowNs = System.nanoTime();
+            long leastNs = MOST_WAIT_NS;
             for (Caller caller : callers) {
                 if (caller.idle && !ending && nowNs - caller.nextNs >= 0) {
                     caller.begin(nowNs);
                 }
                 busy |= !caller.idle;
+                leastNs = Math.min(leastNs, caller.idle ? caller.nextNs - nowNs : MOST_WAIT_NS);
             }
             if (busy) {
-                select();
+                select(leastNs);
             }
         }
         return answers;
@@ -92,11 +117,11 @@ public final class Callers implements AutoCloseable {
         selector.close();
     }
 
-    private void select() throws IOException {
+    private void select(long atMostNs) throws IOException {
         if (everyNs == 0) {
             selector.select();
         } else {
-            selector.select(LOOK_MS);
+            selector.select(1 + TimeUnit.NANOSECONDS.toMillis(Math.max(0, atMostNs)));
         }
         for (SelectionKey key : selector.selectedKeys()) {
             ((Caller) key.attachment()).proceed();
@@ -108,16 +133,45 @@ public final class Callers implements AutoCloseable {
         return ByteBuffer.wrap(text.getBytes(US_ASCII));
     }
 
+    /** Makes requests, on the thread that calls. */
+    @FunctionalInterface
+    public interface Requests {
+        /**
+         * The next request.
+         *
+         * @param caller whose it is, from 0
+         * @param planNs when it is to be sent, by {@link System#nanoTime()}
+         */
+        ByteBuffer[] next(int caller, long planNs);
+    }
+
+    /** Is told of answers, on the thread that calls. */
+    @FunctionalInterface
+    public interface OnAnswer {
+        /**
+         * An answer has come whole.
+         *
+         * @param caller whose it is, from 0
+         * @param planNs when its request was to be sent, by {@link System#nanoTime()}
+         * @param answer the answer up to its position, head and all
+         * @param bodyStart where its body begins
+         */
+        void onAnswer(int caller, long planNs, ByteBuffer answer, int bodyStart);
+    }
+
     /** One connection. */
     private final class Caller {
+        private final int number;
         private final SocketChannel channel;
         private final SelectionKey key;
         private final ByteBuffer out = ByteBuffer.allocateDirect(512 * 1024).limit(0);
         private final ByteBuffer in = ByteBuffer.allocate(1024 * 1024);
+        private long planNs;
         private long nextNs;
         private boolean idle = true;
 
-        Caller(SocketChannel channel, long nextNs) throws IOException {
+        Caller(int number, SocketChannel channel, long nextNs) throws IOException {
+            this.number = number;
             this.channel = channel;
             this.nextNs = nextNs;
             key = channel.register(selector, 0, this);
@@ -125,9 +179,10 @@ public final class Callers implements AutoCloseable {
 
         void begin(long nowNs) throws IOException {
             idle = false;
-            nextNs = Math.max(nextNs + everyNs, nowNs);
+            planNs = everyNs == 0 ? nowNs : nextNs;
+            nextNs = planned ? nextNs + everyNs : Math.max(nextNs + everyNs, nowNs);
             out.clear();
-            for (ByteBuffer part : requests.get()) {
+            for (ByteBuffer part : requests.next(number, planNs)) {
                 out.put(part);
             }
             out.flip();
@@ -153,21 +208,19 @@ public final class Callers implements AutoCloseable {
             if (channel.read(in) < 0) {
                 throw new IOException("the server closed the connection after: " + text(in.position()));
             }
-            if (isWhole()) {
+            int bodyStart = bodyStart();
+            if (bodyStart >= 0 && isWhole(bodyStart)) {
                 if (!text(12).endsWith(" 200")) {
                     throw new IOException("an answer that is not 200: " + text(Math.min(in.position(), 1_000)));
                 }
                 answers++;
                 idle = true;
                 key.interestOps(0);
+                onAnswer.onAnswer(number, planNs, in, bodyStart);
             }
         }
 
-        private boolean isWhole() {
-            int bodyStart = bodyStart();
-            if (bodyStart < 0) {
-                return false;
-            }
+        private boolean isWhole(int bodyStart) {
             String head = text(bodyStart).toLowerCase(Locale.ROOT);
             int length = head.indexOf("\r\ncontent-length: ");
             if (length < 0) {

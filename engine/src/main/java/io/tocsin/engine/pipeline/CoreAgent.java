@@ -179,7 +179,7 @@ final class CoreAgent implements Agent {
         if (question == null) {
             return 0;
         }
-        if (question.work(engine.views())) {
+        if (question.work(engine.views(), clock)) {
             questions.remove();
         }
         return 1;

@@ -2,11 +2,12 @@ package io.tocsin.engine.pipeline;
 
 import io.tocsin.engine.core.EngineViews;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
 /** A question on its way to the core: asked in slices on the core's thread until there is an answer. */
 final class Question<T> {
-    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final CoreAnswer<T> answer = new CoreAnswer<>();
     private final Slice<T> slice;
 
     Question(Slice<T> slice) {
@@ -17,10 +18,16 @@ final class Question<T> {
         return answer;
     }
 
-    /** Works on the answer. False: there is more to do. A slice that throws answers with what it threw. */
-    boolean work(EngineViews views) {
+    /**
+     * Works on the answer. False: there is more to do. A slice that throws answers with what it threw.
+     *
+     * @param clock says how long it takes
+     */
+    boolean work(EngineViews views, EpochNanoClock clock) {
         try {
+            long startNs = clock.nanoTime();
             T found = slice.work(views);
+            answer.addWork(Math.max(0, clock.nanoTime() - startNs));
             return found != null && complete(found);
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);

@@ -1,5 +1,6 @@
 package io.tocsin.http.wallboard;
 
+import io.tocsin.engine.pipeline.CoreAnswer;
 import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
@@ -45,9 +46,20 @@ final class Round {
 
     /** Completes with the last answer, or with the first failure. */
     CompletableFuture<Void> done() {
-        return CompletableFuture.allOf(Stream.of(stats.values(), due.values(), List.of(counters))
-                .flatMap(Collection::stream)
-                .toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(answers().toArray(CompletableFuture<?>[]::new));
+    }
+
+    /**
+     * For how long the core worked on all answers; only when it is done.
+     *
+     * @param otherwise what to say if an answer does not know
+     */
+    long workNs(long otherwise) {
+        return Math.min(
+                otherwise,
+                answers()
+                        .mapToLong(answer -> CoreAnswer.workNs(answer, otherwise))
+                        .sum());
     }
 
     StatsView stats(StatsQuestion question) {
@@ -65,5 +77,9 @@ final class Round {
 
     LatencyView latency() {
         return reads.latency();
+    }
+
+    private Stream<CompletableFuture<?>> answers() {
+        return Stream.concat(Stream.concat(stats.values().stream(), due.values().stream()), Stream.of(counters));
     }
 }

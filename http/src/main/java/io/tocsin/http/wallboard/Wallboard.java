@@ -20,14 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
- * alerts four times a second, and takes a sample for the trend once a minute; it never waits for an answer. A round that
- * took the engine long is followed by a rest of ten times as long.
+ * All boards that are looked at. One daemon thread asks the engine twice a second what their views need, so that no figure on a
+ * board is a second old, looks for new alerts four times a second, and takes a sample for the trend once a minute; it never waits
+ * for an answer. Rounds come less often when they are much work, and one that is more than a fifth of the engine's time is followed by
+ * a rest of ten times as long.
  */
 public final class Wallboard implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
 
-    private static final long ROUND_MS = 1_000;
+    /** How often is looked whether a round is due. */
+    private static final long LOOK_MS = 50;
+    /** How soon after the one before a round is due, by how much work it is, so that figures stay younger than a second. */
+    private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long LATE_ROUND_NS = TimeUnit.MILLISECONDS.toNanos(700);
+    /** A fifth of the engine's time. A round that is more work than that lets it rest, however old the figures become. */
+    private static final long MUCH_WORK_NS = LATE_ROUND_NS / 5;
+
     private static final long ALERTS_MS = 250;
     private static final long SAMPLE_MS = TimeUnit.SECONDS.toMillis(Trend.PERIOD_S);
     private static final int REST = 10;
@@ -57,7 +66,7 @@ public final class Wallboard implements AutoCloseable {
 
     private boolean asking;
     private boolean sampling;
-    private long restUntilNs = System.nanoTime();
+    private long nextRoundNs = System.nanoTime();
     private long lastFrameNs = System.nanoTime();
     private long lastAlert;
 
@@ -76,7 +85,7 @@ public final class Wallboard implements AutoCloseable {
         this.journal = journal;
         this.clock = clock;
         this.labels = labels;
-        every(ROUND_MS, this::look);
+        every(LOOK_MS, this::look);
         every(ALERTS_MS, this::readAlerts);
         every(SAMPLE_MS, this::takeSamples);
     }
@@ -170,7 +179,7 @@ public final class Wallboard implements AutoCloseable {
             lastFrameNs = System.nanoTime();
             feeds.values().forEach(BoardFeed::sendComment);
         }
-        if (!asking && !feeds.isEmpty() && System.nanoTime() - restUntilNs >= 0) {
+        if (!asking && !feeds.isEmpty() && System.nanoTime() - nextRoundNs >= 0) {
             ask(views, true);
         }
     }
@@ -190,7 +199,8 @@ public final class Wallboard implements AutoCloseable {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             asking &= !isRound;
-                            rest(System.nanoTime() - startNs);
+                            long nowNs = System.nanoTime();
+                            nextRoundNs = nextRoundNs(startNs, nowNs, round.workNs(nowNs - startNs));
                             if (failure == null) {
                                 asked.forEach(view -> send(view, round));
                             } else {
@@ -200,11 +210,11 @@ public final class Wallboard implements AutoCloseable {
                         this::run);
     }
 
-    /** A round a second costs the engine next to nothing, unless it is slow. */
-    private void rest(long tookNs) {
-        if (REST * tookNs > TimeUnit.MILLISECONDS.toNanos(ROUND_MS)) {
-            restUntilNs = System.nanoTime() + REST * tookNs;
-        }
+    /** When the next round is due. */
+    private static long nextRoundNs(long startNs, long nowNs, long workNs) {
+        return workNs > MUCH_WORK_NS
+                ? nowNs + REST * workNs
+                : startNs + Math.min(LATE_ROUND_NS, Math.max(ROUND_NS, REST * workNs));
     }
 
     private void send(BoardView view, Round round) {
