@@ -107,14 +107,25 @@ public final class AlertRecordWriter {
             DirectBuffer value,
             int valueOffset,
             int valueLength) {
-        buffer.putByte(position, kind.code());
-        buffer.putByte(position + 1, (byte) nameLength);
-        buffer.putShort(position + 2, (short) valueLength, LITTLE_ENDIAN);
+        buffer.putInt(position, kind.code() & 0xFF | nameLength << 8 | valueLength << 16, LITTLE_ENDIAN);
         position += ATTRIBUTE_HEADER_LENGTH;
         append(name, nameOffset, nameLength);
         append(value, valueOffset, valueLength);
         attributeCount++;
         return this;
+    }
+
+    /** Adds attributes that were written into an alert before, as they lay there; after the recipients. */
+    public AlertRecordWriter attributes(byte[] written, int length, int count) {
+        buffer.putBytes(position, written, 0, length);
+        position += length;
+        attributeCount += count;
+        return this;
+    }
+
+    /** Where the next part of the alert will begin in {@link #buffer()}. */
+    public int position() {
+        return position;
     }
 
     /**

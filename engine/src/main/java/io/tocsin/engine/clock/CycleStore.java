@@ -58,6 +58,7 @@ public final class CycleStore {
     private static final int STATE_BITS = 2;
     private static final int OUTCOME_SHIFT = 10;
     private static final int OUTCOME_BITS = 3;
+    private static final long OUTCOME_MASK = (1L << OUTCOME_BITS) - 1 << OUTCOME_SHIFT;
     private static final int FLAGS_SHIFT = 13;
     private static final long BREACHED_FLAG = 1L << FLAGS_SHIFT;
     private static final long ACKNOWLEDGED_FLAG = 2L << FLAGS_SHIFT;
@@ -224,9 +225,9 @@ public final class CycleStore {
 
     /** Sets how it counts in the figures, and whether its elapsed time does. */
     public void outcome(int cycle, Outcome outcome, boolean timeCounted) {
-        setBits(cycle, OUTCOME_SHIFT, OUTCOME_BITS, outcome.code());
-        long packed = records.get(cycle, PACKED) & ~COUNTED_FLAG;
-        records.set(cycle, PACKED, timeCounted ? packed | COUNTED_FLAG : packed);
+        long packed = records.get(cycle, PACKED) & ~(OUTCOME_MASK | COUNTED_FLAG);
+        long counted = timeCounted ? COUNTED_FLAG : 0;
+        records.set(cycle, PACKED, packed | counted | (long) outcome.code() << OUTCOME_SHIFT);
     }
 
     /** Whether a breach is announced and not revoked. */

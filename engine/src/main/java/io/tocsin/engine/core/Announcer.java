@@ -41,7 +41,7 @@ final class Announcer {
     private static final int KINDS = AlertKind.values().length;
 
     private final TicketStore tickets;
-    private final Attributes attributes;
+    private final EncodedAttributes encodedAttributes;
     private final CycleStore cycles;
     private final AnnouncementStore announcements;
     private final Measure measure;
@@ -64,7 +64,7 @@ final class Announcer {
             Registry registry,
             AlertSink sink) {
         this.tickets = tickets;
-        this.attributes = attributes;
+        this.encodedAttributes = new EncodedAttributes(attributes);
         this.cycles = cycles;
         this.announcements = announcements;
         this.measure = measure;
@@ -273,20 +273,7 @@ final class Announcer {
         for (byte[] recipient : to) {
             writer.to(recipient);
         }
-        int ref = tickets.attributes(ticket);
-        int count = attributes.count(ref);
-        for (int i = 0; i < count; i++) {
-            int name = attributes.nameAt(ref, i);
-            int value = attributes.valueAt(ref, i);
-            writer.attribute(
-                    attributes.valueKind(value),
-                    attributes.buffer(name),
-                    attributes.offset(name),
-                    attributes.length(name),
-                    attributes.buffer(value),
-                    attributes.offset(value),
-                    attributes.length(value));
-        }
+        encodedAttributes.write(tickets.attributes(ticket), writer);
         finish();
     }
 

@@ -138,7 +138,7 @@ final class Clocks {
                 announcer.announce(ticket, cycle, target, thresholds, atNs, detectedNs);
             }
             cycles.nextNs(cycle, thresholds.find(cycle, target, asOfNs));
-            count(ticket, cycle);
+            count(cycle, tickets.status(ticket) == TicketStatus.CANCELLED);
         }
     }
 
@@ -326,7 +326,7 @@ final class Clocks {
             announcer.revokeAll(ticket, cycle, causeAtNs, nowNs);
         }
         cycles.nextNs(cycle, cancelledTicket ? CycleStore.NEVER : thresholds.find(cycle, target, nowNs));
-        count(ticket, cycle);
+        count(cycle, cancelledTicket);
     }
 
     /** Whether a cycle was still open when its due instant passed. */
@@ -335,14 +335,14 @@ final class Clocks {
         return dueNs != CycleStore.NO_INSTANT && dueNs < Math.min(nowNs, cycles.endNs(cycle));
     }
 
-    private void count(int ticket, int cycle) {
-        Outcome outcome = outcome(ticket, cycle);
+    private void count(int cycle, boolean cancelledTicket) {
+        Outcome outcome = outcome(cycle, cancelledTicket);
         boolean hasResult = outcome != Outcome.UNCOUNTED && cycles.state(cycle) == ClockState.STOPPED;
         figures.count(cycle, outcome, hasResult);
     }
 
-    private Outcome outcome(int ticket, int cycle) {
-        if (cycles.target(cycle) == CycleStore.NO_TARGET || tickets.status(ticket) == TicketStatus.CANCELLED) {
+    private Outcome outcome(int cycle, boolean cancelledTicket) {
+        if (cancelledTicket || cycles.target(cycle) == CycleStore.NO_TARGET) {
             return Outcome.UNCOUNTED;
         }
         if (cycles.isBreached(cycle)) {

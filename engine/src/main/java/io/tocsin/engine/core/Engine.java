@@ -140,7 +140,7 @@ public final class Engine {
             if (untilNs == nowNs || timers.isBehind(untilNs)) {
                 return fired;
             }
-            state.objectives.tick(timers.earliestNs(), nowNs);
+            state.objectives.tick(timers, nowNs);
         }
     }
 
@@ -181,7 +181,7 @@ public final class Engine {
     private void tickUntil(long untilNs) {
         while (state.objectives.nextTickNs() < untilNs) {
             expire(state.objectives.nextTickNs(), Long.MAX_VALUE);
-            state.objectives.tick(timers.earliestNs(), nowNs);
+            state.objectives.tick(timers, nowNs);
         }
     }
 

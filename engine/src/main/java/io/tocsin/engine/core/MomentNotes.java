@@ -35,18 +35,17 @@ final class MomentNotes {
 
     /** Gives a ticket its next status. */
     void status(int ticket, TicketStatus next, long atNs) {
-        int resolved = tickets.resolvedCount(ticket);
-        int reopened = tickets.reopenedCount(ticket);
-        int abandoned = tickets.abandonedCount(ticket);
+        long before = tickets.flow(ticket);
         if (atNs != tickets.statusAtNs(ticket)) {
             moments.keepOpening(ticket);
         }
         tickets.status(ticket, next, atNs);
-        if (tickets.resolvedCount(ticket) != resolved) {
+        long after = tickets.flow(ticket);
+        if (TicketStore.resolvedCountOf(after) != TicketStore.resolvedCountOf(before)) {
             moments.add(ticket, Moment.RESOLVED, 0, atNs);
-        } else if (tickets.reopenedCount(ticket) != reopened) {
+        } else if (TicketStore.reopenedCountOf(after) != TicketStore.reopenedCountOf(before)) {
             moments.add(ticket, Moment.REOPENED, 0, atNs);
-        } else if (tickets.abandonedCount(ticket) != abandoned) {
+        } else if (TicketStore.abandonedCountOf(after) != TicketStore.abandonedCountOf(before)) {
             moments.add(ticket, Moment.ABANDONED, 0, atNs);
         }
     }

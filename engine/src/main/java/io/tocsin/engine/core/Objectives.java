@@ -11,6 +11,7 @@ import io.tocsin.engine.stats.Figures;
 import io.tocsin.engine.stats.Group;
 import io.tocsin.engine.stats.PinnedWindow;
 import io.tocsin.engine.ticket.Attributes;
+import io.tocsin.engine.timer.Timers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,9 +96,10 @@ final class Objectives {
     /**
      * Looks at the figures as they are at the next tick; everything before it must have happened.
      *
-     * @param nextTimerNs when the next timer is due: until then nothing happens by itself
+     * @param timers until the next of them is due nothing happens by itself; asked only if there is nothing to look at, as it
+     *     may cost a scan
      */
-    void tick(long nextTimerNs, long detectedNs) {
+    void tick(Timers timers, long detectedNs) {
         long atNs = nextTickNs;
         boolean quiet = true;
         for (Watch watch : watches) {
@@ -108,8 +110,8 @@ final class Objectives {
             }
         }
         nextTickNs = atNs + TICK_NS;
-        if (quiet) {
-            rest(Math.min(nextTimerNs, detectedNs));
+        if (quiet && detectedNs > nextTickNs) {
+            rest(Math.min(timers.earliestNs(), detectedNs));
         }
     }
 

@@ -400,7 +400,7 @@ public final class Attributes {
     }
 
     /** Tells a block from every other there was and will be; 0 for {@link #EMPTY} and for one that is forgotten. */
-    private long serial(int ref) {
+    public long serial(int ref) {
         return ref == EMPTY ? 0 : get(ref, SERIAL);
     }
 

@@ -141,8 +141,7 @@ public final class TicketStore {
         } else {
             records.set(at(slot), ID, longIds.put(id, offset, length));
         }
-        attributes(slot, Attributes.EMPTY);
-        policy(slot, NO_POLICY);
+        records.set(at(slot), ATTRIBUTES_AND_POLICY, Attributes.EMPTY & 0xFFFF_FFFFL | (long) NO_POLICY << 32);
         firstCycle(slot, RecordSlab.NONE);
         index.add(idHash(slot), slot);
         return slot;
@@ -316,8 +315,8 @@ public final class TicketStore {
      */
     public void status(int slot, TicketStatus next, long atNs) {
         records.set(at(slot), STATUS_AT, atNs);
-        long field = (records.get(at(slot), STATUS_AND_COUNTS) & ~STATUS_MASK) | next.code();
-        boolean flowsOpen = 1 + reopenedCount(slot) - resolvedCount(slot) - abandonedCount(slot) == 1;
+        long field = (flow(slot) & ~STATUS_MASK) | next.code();
+        boolean flowsOpen = reopenedCountOf(field) - resolvedCountOf(field) - abandonedCountOf(field) == 0;
         if (next == TicketStatus.ABANDONED && flowsOpen) {
             field = count(field, ABANDONED_SHIFT);
         } else if (next.isFinished() && next != TicketStatus.CANCELLED && flowsOpen) {
