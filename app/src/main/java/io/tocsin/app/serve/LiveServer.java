@@ -228,7 +228,7 @@ final class LiveServer implements AutoCloseable {
                 journal.sync(),
                 journal.sync() == SyncLevel.INTERVAL
                         ? () -> new SleepingMillisIdleStrategy(journal.syncEveryMs())
-                        : idle::forEgress);
+                        : idle::forSync);
     }
 
     private Optional<String> makeSnapshot(SnapshotProcess process, EpochNanoClock clock) throws InterruptedException {

@@ -3,9 +3,12 @@ package io.tocsin.engine.event;
 import static io.tocsin.engine.event.EventRecord.*;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
-import org.agrona.ExpandableArrayBuffer;
+import java.util.Arrays;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes one record into a buffer of its own: {@code begin}, then {@code attribute} as often as needed, then
@@ -16,7 +19,14 @@ import org.agrona.MutableDirectBuffer;
  * to the largest record seen and is then reused; apart from that nothing is allocated.
  */
 public final class EventRecordWriter {
-    private final MutableDirectBuffer buffer = new ExpandableArrayBuffer(512);
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+
+    /** Written to directly: a growing buffer asks for room with each of the small fields. */
+    private byte[] bytes = new byte[512];
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private int length;
     private int attributeCount;
 
@@ -61,9 +71,9 @@ public final class EventRecordWriter {
             int idOffset,
             int idLength) {
         beginEvent(atArrival ? FLAG_AT_ARRIVAL : 0, atArrival ? 0 : atNs, ticketLength, typeLength, idLength);
-        buffer.putBytes(EVENT_HEADER_LENGTH, texts, ticketOffset, ticketLength);
-        buffer.putBytes(EVENT_HEADER_LENGTH + ticketLength, texts, typeOffset, typeLength);
-        buffer.putBytes(EVENT_HEADER_LENGTH + ticketLength + typeLength, texts, idOffset, idLength);
+        put(EVENT_HEADER_LENGTH, texts, ticketOffset, ticketLength);
+        put(EVENT_HEADER_LENGTH + ticketLength, texts, typeOffset, typeLength);
+        put(EVENT_HEADER_LENGTH + ticketLength + typeLength, texts, idOffset, idLength);
         return this;
     }
 
@@ -82,14 +92,15 @@ public final class EventRecordWriter {
         check("attributes", attributeCount + 1, 1, MAX_ATTRIBUTES);
         check("attribute name length", name.length, 1, MAX_NAME_LENGTH);
         check("attribute value length", valueLength, 0, MAX_VALUE_LENGTH);
+        ensureCapacity(length + ATTRIBUTE_HEADER_LENGTH + name.length + valueLength);
         // The header is one number: code, length of the name, length of the value.
-        buffer.putInt(length, kind.code() | name.length << 8 | valueLength << 16, LITTLE_ENDIAN);
-        buffer.putBytes(length + ATTRIBUTE_HEADER_LENGTH, name);
-        buffer.putBytes(length + ATTRIBUTE_HEADER_LENGTH + name.length, values, valueOffset, valueLength);
+        INTS.set(bytes, length, kind.code() | name.length << 8 | valueLength << 16);
+        put(length + ATTRIBUTE_HEADER_LENGTH, name, 0, name.length);
+        put(length + ATTRIBUTE_HEADER_LENGTH + name.length, values, valueOffset, valueLength);
         length += ATTRIBUTE_HEADER_LENGTH + name.length + valueLength;
         attributeCount++;
-        buffer.putShort(ATTRIBUTE_COUNT_OFFSET, (short) attributeCount, LITTLE_ENDIAN);
-        buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
+        SHORTS.set(bytes, ATTRIBUTE_COUNT_OFFSET, (short) attributeCount);
+        INTS.set(bytes, LENGTH_OFFSET, length);
         return this;
     }
 
@@ -100,12 +111,13 @@ public final class EventRecordWriter {
 
     /** Makes a whole {@link RecordKind#POLICY} record of a policy file's text. */
     public EventRecordWriter policy(String text) {
-        byte[] bytes = utf8(text);
+        byte[] textBytes = utf8(text);
+        ensureCapacity(TEXT_OFFSET + textBytes.length);
         header(RecordKind.POLICY, FLAG_AT_ARRIVAL, 0);
-        buffer.putInt(TEXT_LENGTH_OFFSET, bytes.length, LITTLE_ENDIAN);
-        buffer.putBytes(TEXT_OFFSET, bytes);
-        length = TEXT_OFFSET + bytes.length;
-        buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
+        INTS.set(bytes, TEXT_LENGTH_OFFSET, textBytes.length);
+        put(TEXT_OFFSET, textBytes, 0, textBytes.length);
+        length = TEXT_OFFSET + textBytes.length;
+        INTS.set(bytes, LENGTH_OFFSET, length);
         return this;
     }
 
@@ -116,18 +128,18 @@ public final class EventRecordWriter {
      */
     public EventRecordWriter slice(long arrivalNs, long firedCount) {
         header(RecordKind.SLICE, (short) 0, arrivalNs);
-        buffer.putLong(ARRIVAL_OFFSET, arrivalNs, LITTLE_ENDIAN);
-        buffer.putLong(FIRED_OFFSET, firedCount, LITTLE_ENDIAN);
+        LONGS.set(bytes, ARRIVAL_OFFSET, arrivalNs);
+        LONGS.set(bytes, FIRED_OFFSET, firedCount);
         length = SLICE_LENGTH;
-        buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
+        INTS.set(bytes, LENGTH_OFFSET, length);
         return this;
     }
 
     private EventRecordWriter begin(short flags, long atNs, byte[] ticket, byte[] type, byte[] id) {
         beginEvent(flags, atNs, ticket.length, type.length, id.length);
-        buffer.putBytes(EVENT_HEADER_LENGTH, ticket);
-        buffer.putBytes(EVENT_HEADER_LENGTH + ticket.length, type);
-        buffer.putBytes(EVENT_HEADER_LENGTH + ticket.length + type.length, id);
+        put(EVENT_HEADER_LENGTH, ticket, 0, ticket.length);
+        put(EVENT_HEADER_LENGTH + ticket.length, type, 0, type.length);
+        put(EVENT_HEADER_LENGTH + ticket.length + type.length, id, 0, id.length);
         return this;
     }
 
@@ -135,22 +147,34 @@ public final class EventRecordWriter {
         check("ticket length", ticketLength, 1, MAX_TICKET_LENGTH);
         check("type length", typeLength, 1, MAX_TYPE_LENGTH);
         check("id length", idLength, 0, MAX_ID_LENGTH);
+        ensureCapacity(EVENT_HEADER_LENGTH + ticketLength + typeLength + idLength);
         header(RecordKind.EVENT, flags, atNs);
-        buffer.putShort(TICKET_LENGTH_OFFSET, (short) ticketLength, LITTLE_ENDIAN);
-        buffer.putShort(TYPE_LENGTH_OFFSET, (short) typeLength, LITTLE_ENDIAN);
-        buffer.putShort(ID_LENGTH_OFFSET, (short) idLength, LITTLE_ENDIAN);
-        buffer.putShort(ATTRIBUTE_COUNT_OFFSET, (short) 0, LITTLE_ENDIAN);
+        SHORTS.set(bytes, TICKET_LENGTH_OFFSET, (short) ticketLength);
+        SHORTS.set(bytes, TYPE_LENGTH_OFFSET, (short) typeLength);
+        SHORTS.set(bytes, ID_LENGTH_OFFSET, (short) idLength);
+        SHORTS.set(bytes, ATTRIBUTE_COUNT_OFFSET, (short) 0);
         length = EVENT_HEADER_LENGTH + ticketLength + typeLength + idLength;
         attributeCount = 0;
-        buffer.putInt(LENGTH_OFFSET, length, LITTLE_ENDIAN);
+        INTS.set(bytes, LENGTH_OFFSET, length);
     }
 
     private void header(RecordKind kind, short flags, long atNs) {
-        buffer.putByte(VERSION_OFFSET, VERSION);
-        buffer.putByte(KIND_OFFSET, kind.code());
-        buffer.putShort(FLAGS_OFFSET, flags, LITTLE_ENDIAN);
-        buffer.putLong(ARRIVAL_OFFSET, 0, LITTLE_ENDIAN);
-        buffer.putLong(AT_OFFSET, atNs, LITTLE_ENDIAN);
+        bytes[VERSION_OFFSET] = VERSION;
+        bytes[KIND_OFFSET] = kind.code();
+        SHORTS.set(bytes, FLAGS_OFFSET, flags);
+        LONGS.set(bytes, ARRIVAL_OFFSET, 0L);
+        LONGS.set(bytes, AT_OFFSET, atNs);
+    }
+
+    private void put(int offset, byte[] source, int sourceOffset, int sourceLength) {
+        System.arraycopy(source, sourceOffset, bytes, offset, sourceLength);
+    }
+
+    private void ensureCapacity(int capacity) {
+        if (capacity > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(capacity, 2 * bytes.length));
+            buffer.wrap(bytes);
+        }
     }
 
     private static void check(String what, int value, int min, int max) {

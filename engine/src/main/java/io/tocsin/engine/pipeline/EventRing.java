@@ -18,7 +18,11 @@ import org.agrona.concurrent.NanoClock;
  * is acknowledged. Offering allocates nothing. How far the core and the sync have come with it is in the sequences, which they write.
  */
 final class EventRing implements EventGate {
+    /** A waiting sender looks again after so long, or after a share of what it has waited: a batch takes as long as a batch takes. */
     private static final long CHECK_NS = 20_000;
+
+    private static final long MOST_CHECK_NS = 500_000;
+    private static final int CHECK_SHARE = 8;
     private static final int CHECKS_BEFORE_PARKING = 200;
 
     private final RingBuffer<EventSlot> slots;
@@ -96,12 +100,13 @@ final class EventRing implements EventGate {
 
     @Override
     public boolean awaitApplied(long position, long timeoutMs) throws InterruptedException {
-        long deadlineNs = steadyClock.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long startNs = steadyClock.nanoTime();
         for (int checks = 0; !isAcknowledged(position); checks++) {
             if (health.hasFailed() || (coreEnded.getAsBoolean() && !isAcknowledged(position))) {
                 throw health.stopped();
             }
-            if (steadyClock.nanoTime() - deadlineNs > 0) {
+            long waitedNs = steadyClock.nanoTime() - startNs;
+            if (waitedNs > TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
                 return false;
             }
             if (Thread.interrupted()) {
@@ -110,7 +115,7 @@ final class EventRing implements EventGate {
             if (checks < CHECKS_BEFORE_PARKING) {
                 Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(CHECK_NS);
+                LockSupport.parkNanos(Math.min(MOST_CHECK_NS, Math.max(CHECK_NS, waitedNs / CHECK_SHARE)));
             }
         }
         return true;
