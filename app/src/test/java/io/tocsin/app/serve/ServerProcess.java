@@ -161,7 +161,8 @@ final class ServerProcess implements AutoCloseable {
     /** Stands still from now on, with all its threads, until {@link #goOn}; as {@code kill -STOP} does it. */
     void standStill() throws Exception {
         signal(pid(), "STOP");
-        Await.until("process " + pid() + " stands still", () -> ps(pid(), "stat=").startsWith("T"));
+        Await.until(
+                "process " + pid() + " stands still", () -> ps(pid(), "stat=").startsWith("T"));
     }
 
     /** Goes on; as {@code kill -CONT} does it. */
