@@ -17,6 +17,7 @@ import io.tocsin.engine.view.EngineGauges;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketFacts;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
@@ -196,6 +198,25 @@ public final class EngineViews {
     @Nullable
     public StatsView figuresSlice(FigureScan scan) {
         return scan.slice(SLICE, engine.nowNs());
+    }
+
+    /**
+     * How it was in each period of the last hours for tickets whose attributes have some values; looks at every ticket, once.
+     *
+     * @param hours how far back, 1 to 24
+     */
+    public TrendView trend(SortedMap<String, String> where, int hours) {
+        TrendView trend = trendSlice(where, hours);
+        while (trend == null) {
+            trend = trendSlice(where, hours);
+        }
+        return trend;
+    }
+
+    /** As {@link #trend}, a slice of the work at a time: null while there is more to do. */
+    @Nullable
+    public TrendView trendSlice(SortedMap<String, String> where, int hours) {
+        return state.figures.trendSlice(where, hours, SLICE, engine.nowNs());
     }
 
     /** Why a policy file has no room on top of all files before it; empty when it has. */
