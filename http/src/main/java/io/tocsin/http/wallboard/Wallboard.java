@@ -14,23 +14,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
- * alerts four times a second, and takes a sample for the trend once a minute; it never waits for an answer. A round that
- * took the engine long is followed by a rest of ten times as long.
+ * alerts four times a second, and asks for trends and forecasts every ten seconds; it never waits for an answer. What took
+ * the engine long is asked again after a rest of ten times as long. While nobody looks, nothing is asked.
  */
 public final class Wallboard implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
 
     private static final long ROUND_MS = 1_000;
     private static final long ALERTS_MS = 250;
-    private static final long SAMPLE_MS = TimeUnit.SECONDS.toMillis(Trend.PERIOD_S);
-    private static final int REST = 10;
+    private static final long OUTLOOK_MS = 10_000;
     private static final long COMMENT_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long END_PATIENCE_MS = 2_000;
 
@@ -46,39 +46,31 @@ public final class Wallboard implements AutoCloseable {
     private final EngineReads reads;
     private final AlertJournal journal;
     private final EpochNanoClock clock;
-    private final Function<String, Map<String, String>> labels;
+    private final BoardPolicy policy;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Wallboard::newThread);
     private final Map<BoardView, BoardFeed> feeds = new HashMap<>();
-    private final Trends trends = new Trends();
+    private final Pace rounds = new Pace(ROUND_MS, System.nanoTime());
+    private final Pace outlooks = new Pace(OUTLOOK_MS, System.nanoTime());
     private final AtomicInteger boardCount = new AtomicInteger();
     /** What {@link #feeds} has, for those who want to open another. */
     private volatile Set<BoardView> views = Set.of();
 
-    private boolean asking;
-    private boolean sampling;
-    private long restUntilNs = System.nanoTime();
     private long lastFrameNs = System.nanoTime();
     private long lastAlert;
 
     /**
-     * Begins to take samples.
+     * Without boards yet.
      *
      * @param clock the system's time
-     * @param labels display names of a policy by language; none for one that it does not know
      */
-    public Wallboard(
-            EngineReads reads,
-            AlertJournal journal,
-            EpochNanoClock clock,
-            Function<String, Map<String, String>> labels) {
+    public Wallboard(EngineReads reads, AlertJournal journal, EpochNanoClock clock, BoardPolicy policy) {
         this.reads = reads;
         this.journal = journal;
         this.clock = clock;
-        this.labels = labels;
+        this.policy = policy;
         every(ROUND_MS, this::look);
         every(ALERTS_MS, this::readAlerts);
-        every(SAMPLE_MS, this::takeSamples);
     }
 
     /** Why there cannot be one more board of a view, or empty when there can. Any thread. */
@@ -138,16 +130,14 @@ public final class Wallboard implements AutoCloseable {
         BoardFeed feed = known != null ? known : addFeed(view);
         feed.add(client);
         if (known == null) {
-            ask(List.of(view), false);
-            if (trends.watch(view.where()).isEmpty()) {
-                takeSamples(); // So that the trend begins now and not in a minute.
-            }
+            ask(Set.of(view), null, Round::new);
+            ask(Set.of(view), null, Outlook::new);
         }
     }
 
     private BoardFeed addFeed(BoardView view) {
         readAlerts();
-        BoardFeed feed = new BoardFeed(view, labels);
+        BoardFeed feed = new BoardFeed(view, policy);
         if (feeds.isEmpty()) {
             lastAlert = journal.lastSeq();
         }
@@ -155,7 +145,6 @@ public final class Wallboard implements AutoCloseable {
         feeds.put(view, feed);
         views = Set.copyOf(feeds.keySet());
         feed.sendAlerts();
-        feed.sendTrend(trends.watch(view.where()));
         return feed;
     }
 
@@ -170,29 +159,41 @@ public final class Wallboard implements AutoCloseable {
             lastFrameNs = System.nanoTime();
             feeds.values().forEach(BoardFeed::sendComment);
         }
-        if (!asking && !feeds.isEmpty() && System.nanoTime() - restUntilNs >= 0) {
-            ask(views, true);
+        if (!feeds.isEmpty()) {
+            askWhenDue(rounds, Round::new);
+            askWhenDue(outlooks, Outlook::new);
+        }
+    }
+
+    private void askWhenDue(Pace pace, BiFunction<EngineReads, Collection<BoardView>, Asked> questions) {
+        if (pace.mayAsk(System.nanoTime())) {
+            ask(views, pace, questions);
         }
     }
 
     /** Asks what views need and sends it to them when all of it is there. */
-    private void ask(Collection<BoardView> asked, boolean isRound) {
-        long startNs = System.nanoTime();
-        Round round;
+    private void ask(
+            Collection<BoardView> asked,
+            @Nullable Pace pace,
+            BiFunction<EngineReads, Collection<BoardView>, Asked> questions) {
+        Asked answers;
         try {
-            round = new Round(reads, asked);
+            answers = questions.apply(reads, asked);
         } catch (IllegalStateException e) {
             LOGGER.debug("the engine has stopped", e);
             return;
         }
-        asking |= isRound;
-        round.done()
+        if (pace != null) {
+            pace.asked(System.nanoTime());
+        }
+        answers.done()
                 .whenCompleteAsync(
                         (done, failure) -> {
-                            asking &= !isRound;
-                            rest(System.nanoTime() - startNs);
+                            if (pace != null) {
+                                pace.answered(System.nanoTime());
+                            }
                             if (failure == null) {
-                                asked.forEach(view -> send(view, round));
+                                asked.forEach(view -> send(view, answers));
                             } else {
                                 LOGGER.debug("the engine did not answer", failure);
                             }
@@ -200,20 +201,12 @@ public final class Wallboard implements AutoCloseable {
                         this::run);
     }
 
-    /** A round a second costs the engine next to nothing, unless it is slow. */
-    private void rest(long tookNs) {
-        if (REST * tookNs > TimeUnit.MILLISECONDS.toNanos(ROUND_MS)) {
-            restUntilNs = System.nanoTime() + REST * tookNs;
-        }
-    }
-
-    private void send(BoardView view, Round round) {
+    private void send(BoardView view, Asked answers) {
         BoardFeed feed = feeds.get(view);
-        if (feed == null) {
-            return;
+        if (feed != null) {
+            lastFrameNs = System.nanoTime();
+            answers.sendTo(feed, clock.nanoTime());
         }
-        lastFrameNs = System.nanoTime();
-        feed.sendBoard(round, clock.nanoTime());
     }
 
     private void readAlerts() {
@@ -238,25 +231,6 @@ public final class Wallboard implements AutoCloseable {
             LOGGER.error(
                     "the wallboards miss alerts {} to {}: {}", after + 1, to, e.getMessage()); // A damaged one, say.
         }
-    }
-
-    private void takeSamples() {
-        if (sampling) {
-            return;
-        }
-        sampling = true;
-        trends.sample(reads, this::run)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            sampling = false;
-                            if (failure != null) {
-                                LOGGER.debug("no sample was taken", failure);
-                            }
-                            feeds.values()
-                                    .forEach(feed -> feed.sendTrend(
-                                            trends.watch(feed.view().where())));
-                        },
-                        this::run);
     }
 
     /** A mistake must not end what comes after it. */
