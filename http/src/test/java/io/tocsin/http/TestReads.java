@@ -124,7 +124,7 @@ final class TestReads implements EngineReads {
 
     @Override
     public CompletableFuture<CountersView> counters() {
-        return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10));
+        return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 0));
     }
 
     @Override
@@ -132,7 +132,7 @@ final class TestReads implements EngineReads {
         return answer(
                 "gauges",
                 new EngineGauges(
-                        new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10),
+                        new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 0),
                         4,
                         List.of(
                                 new EngineGauges.ClockCounts("resolution", 1, 0, 3, 1, 0),

@@ -119,7 +119,8 @@ public final class EngineViews {
                 state.announcer.count(AlertKind.WARNING),
                 state.announcer.count(AlertKind.BREACH),
                 state.announcer.count(AlertKind.ESCALATION),
-                state.announcer.count(AlertKind.REVOKED));
+                state.announcer.count(AlertKind.REVOKED),
+                state.announcer.count(AlertKind.OBJECTIVE));
     }
 
     /** What those who watch the engine want to know. */
@@ -136,6 +137,10 @@ public final class EngineViews {
                     alerts.add(new EngineGauges.AlertCount(state.registry.clockText(clock), kind.text(), count));
                 }
             }
+        }
+        long ofNoClock = state.announcer.countWithoutClock();
+        if (ofNoClock > 0) {
+            alerts.add(new EngineGauges.AlertCount("", AlertKind.OBJECTIVE.text(), ofNoClock));
         }
         return new EngineGauges(counters(), state.figures.openTickets(), clocks, alerts);
     }
