@@ -4,7 +4,7 @@
  *   ?team=billing&channel=phone   only tickets with these attributes; any name but those below is an attribute
  *   &by=channel                   told apart by an attribute as well
  *   &window=1h                    the window of the figures
- *   &goal=95                      the goal in percent; or for single clocks: first_response:95,resolution:90
+ *   &goal=95                      the goal in percent instead of the policy's; or of single clocks: first_response:95,resolution:90
  *   &hours=8                      how far back the trend goes
  *   &lang=zh &theme=dark          for screens without a mouse
  *
@@ -12,33 +12,36 @@
  */
 
 import {age, hourAndMinute, number, timeOfDay} from './format.js';
-import {renderClocks, renderEngine, renderGroups, renderTickets, renderTrends} from './figures.js';
+import {renderClocks, renderEngine, renderForecast, renderGroups, renderRates, renderTickets, renderTrends} from './figures.js';
 import {keepAlerts, keepDue, renderAges, renderAlerts, renderDue} from './lists.js';
 import {address, byId, element, listenToSwitches, reconcile, setText} from './page.js';
 import {Server} from './server.js';
 import {attributeName, own, texts} from './texts.js';
-import {keepNewest, keepSamples, SPAN_MINUTES, trendBegin} from './trend.js';
+import {keepTrend, SPAN_MINUTES, trendBegin} from './trend.js';
 
 const TICK_MS = 250;
 const TREND_MS = 5_000;
 const OWN_PARAMETERS = ['by', 'window', 'goal', 'hours', 'lang', 'theme', 'id'];
 const DEFAULT_BY = 'channel';
 const DEFAULT_GOAL = 0.95;
-const ALL = 'all';
 
 let board = null;
+let forecast = null;
 let trendDrawnMs = -Infinity;
 
 const server = new Server({
   board: (frame) => {
     board = frame;
-    keepNewest(Date.parse(frame.as_of), frame.window === ALL ? frame.total : null);
     render();
   },
   alerts: keepAlerts,
   trend: (frame) => {
-    keepSamples(frame);
+    keepTrend(frame);
     trendDrawnMs = -Infinity;
+  },
+  forecast: (frame) => {
+    forecast = frame;
+    renderForecast(forecast);
   },
 });
 
@@ -59,11 +62,12 @@ function by() {
   return name === '' || where().some(([wanted]) => wanted === name) ? null : name;
 }
 
+/** What the address says, else what the policy's objectives do. */
 function goalOf(clock) {
   const asked = parameter('goal') ?? '';
   const goals = Object.fromEntries(asked.split(',').map((part) => part.includes(':') ? part.split(':') : ['', part]));
   const goal = parseFloat(own(goals, clock) ?? goals['']);
-  return goal > 0 && goal <= 100 ? goal / 100 : DEFAULT_GOAL;
+  return goal > 0 && goal <= 100 ? goal / 100 : own(board.goals, clock) ?? DEFAULT_GOAL;
 }
 
 function streamPath() {
@@ -78,6 +82,8 @@ function streamPath() {
 function render() {
   renderTickets(board.total);
   renderClocks(board.total?.clocks ?? {}, goalOf);
+  renderRates(board);
+  renderForecast(forecast);
   renderGroups(board, by(), goalOf);
   renderEngine(board);
   renderWindows();

@@ -1,6 +1,6 @@
 /* The figures: what is open, a card a clock, the groups, and how the engine fares. */
 
-import {duration, goalPercent, NONE, number, percent, short, timeOfDay} from './format.js';
+import {duration, goalPercent, NONE, number, percent, score, short, timeOfDay} from './format.js';
 import {address, byId, element, reconcile, renderTerms, setText, symbol} from './page.js';
 import {attributeName, capital, clockName, own, texts} from './texts.js';
 import {attainmentPoints, Chart, openPoints, SPAN_MINUTES} from './trend.js';
@@ -31,11 +31,11 @@ export function renderClocks(clocks, goalOf) {
   const names = Object.keys(clocks);
   const container = byId('clocks');
   container.classList.toggle('many', names.length > ROOMY_CLOCKS);
-  reconcile(container, names, (name) => name, (name) => newClock(name, goalOf(name)));
+  reconcile(container, names, (name) => name, newClock);
   names.forEach((name, index) => renderClock(container.children[index], name, clocks[name], goalOf(name)));
 }
 
-function newClock(name, goal) {
+function newClock(name) {
   const section = element('section', 'clock');
   const title = element('h2');
   title.id = `clock-${name}`;
@@ -45,11 +45,12 @@ function newClock(name, goal) {
   const trend = element('div', 'trend');
   trend.setAttribute('role', 'img');
   section.append(title, head, trend, element('dl', 'counts'));
-  charts.set(name, new Chart(trend, {goal, isShare: true}));
+  charts.set(name, new Chart(trend, {isShare: true}));
   return section;
 }
 
 function renderClock(section, name, clock, goal) {
+  charts.get(name).aimAt(goal);
   const below = clock.attainment !== null && clock.attainment < goal;
   section.classList.toggle('below', below);
   setText(section.querySelector('h2'), clockName(name));
@@ -73,6 +74,40 @@ function renderGoal(line, attainment, goal) {
     line.dataset.drawn = drawn;
     line.replaceChildren(...shape === 'none' ? [] : [symbol(shape)], element('span', '', words));
   }
+}
+
+/** The rates of service departments, if the policy says how they are computed; those that have nothing to divide by are left out. */
+export function renderRates(board) {
+  const service = board.has_figures ? board.total?.service : undefined;
+  const terms = Object.entries(rates(service)).filter(([, rate]) => (rate ?? null) !== null).map(([key, rate]) => ({
+    key,
+    label: key === 'service_level' ? texts().rates[key](duration(service.service_level.within)) : texts().rates[key],
+    value: key === 'nps' ? score(rate) : percent(rate),
+  }));
+  byId('rates-section').hidden = terms.length === 0;
+  document.body.classList.toggle('no-rates', terms.length === 0);
+  renderTerms(byId('rates'), terms);
+}
+
+function rates(service) {
+  return service === undefined ? {} : {
+    service_level: service.service_level.value,
+    first_contact_resolution: service.first_contact_resolution,
+    csat: service.csat,
+    nps: service.nps,
+    complaint_rate: service.complaint_rate,
+  };
+}
+
+/** How many clocks come due within each of some times if nothing happens to their tickets. */
+export function renderForecast(forecast) {
+  const within = forecast?.within ?? [];
+  const counts = Object.values(forecast?.clocks ?? {});
+  renderTerms(byId('forecast'), within.map((seconds, i) => ({
+    key: String(seconds),
+    label: texts().within(duration(seconds)),
+    value: number(counts.reduce((sum, clock) => sum + clock[i], 0)),
+  })));
 }
 
 /** Draws the lines again: there are new points, or another theme. */

@@ -33,6 +33,11 @@ export function goalPercent(share) {
   return format('NumberFormat', {style: 'percent', maximumFractionDigits: 2}).format(share);
 }
 
+/** A score from -100 to 100. */
+export function score(value) {
+  return format('NumberFormat', {maximumFractionDigits: 0, signDisplay: 'exceptZero'}).format(value);
+}
+
 export function timeOfDay(ms) {
   return format('DateTimeFormat', {hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23'}).format(ms);
 }

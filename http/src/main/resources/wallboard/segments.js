@@ -19,7 +19,7 @@ export function renderBar(bar, clock) {
   const segments = clock.segments.filter((segment) => segment.kind !== 'stopped' && segment.to !== null);
   const marks = [
     ...clock.due === null ? [] : [{at: clock.due, text: texts().dueMark, kind: 'due'}],
-    ...(clock.thresholds ?? []).filter((each) => each.kind !== 'breach')
+    ...standing(clock.thresholds ?? []).filter((each) => each.kind !== 'breach')
         .map((each) => ({at: each.at, text: each.threshold, kind: each.kind})),
   ];
   const place = placing([clock.started, ...marks.map((each) => each.at)].map(instant), segments);
@@ -40,6 +40,12 @@ export function renderBar(bar, clock) {
     drawn.style.left = `${100 * place(mark.at)}%`;
     setText(drawn.firstElementChild, mark.text);
   }
+}
+
+/** What was announced and not taken back. */
+function standing(thresholds) {
+  const revoked = new Set(thresholds.map((each) => each.revokes).filter(Boolean));
+  return thresholds.filter((each) => each.kind !== 'revoked' && !revoked.has(each.alert));
 }
 
 /** Where an instant lies on the bar, from 0 to 1. */
@@ -85,7 +91,7 @@ export function renderTable(table, clock) {
   const [head, body, foot] = table.children;
   const columns = Object.entries(texts().columns);
   row(head, 'th', columns.map(([, name]) => name), 'col');
-  const segments = clock.segments.filter((segment) => segment.kind !== 'stopped');
+  const segments = clock.segments.filter((segment) => segment.to !== null);
   reconcile(body, segments, (segment) => `${segment.from} ${segment.kind}`, (segment) => {
     const line = element('tr');
     line.append(...columns.map(() => element('td')));

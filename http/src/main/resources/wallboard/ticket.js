@@ -132,9 +132,10 @@ function when(instantText) {
 }
 
 function renderEvents() {
-  const events = timeline.events ?? [];
+  // The same may happen twice at once; what was told stays in its place.
+  const events = (timeline.events ?? []).map((event, index) => ({...event, key: `${index} ${event.type} ${event.at}`}));
   byId('events-section').hidden = events.length === 0;
-  reconcile(byId('events'), events, (event) => `${event.type}/${event.at}/${event.arrived}`, (event) => {
+  reconcile(byId('events'), events, (event) => event.key, (event) => {
     const row = element('li');
     const time = element('time');
     time.dateTime = event.at;

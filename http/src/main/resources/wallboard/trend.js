@@ -1,6 +1,6 @@
 /*
- * Lines of the last hours. The server's samples are totals; a point of a share is what became of promises in the quarter
- * of an hour before it. While the window is `all`, the newest figures are one more, moving, point.
+ * Lines of the last hours. The server tells what happened in each period; a point of a share is what became of promises in the
+ * quarter of an hour before it, the last one with the period that is going on.
  */
 
 import {goalPercent, hourAndMinute, number} from './format.js';
@@ -11,63 +11,42 @@ const SHORTEST_S = 600;
 const LOWEST_MARGIN = 0.05;
 const HEADROOM = 1.15;
 
-let samples = null;
-let newest = null;
+let trend = null;
 
-/** The server's samples, columns of the same length. */
-export function keepSamples(trend) {
-  samples = trend;
+/** What happened in each period, columns of the same length. */
+export function keepTrend(frame) {
+  trend = frame;
 }
 
-/** How things stand now, or null when the figures are of a window and no totals. */
-export function keepNewest(atMs, group) {
-  newest = group === null ? null : {at: atMs / 1_000, group};
-}
-
-/** When the samples begin, in milliseconds since the epoch, or null while there are none. */
+/** When the trend begins, in milliseconds since the epoch, or null while there is none. */
 export function trendBegin() {
-  return samples === null || samples.at.length === 0 ? null : samples.at[0] * 1_000;
+  return trend === null ? null : trend.at[0] * 1_000;
 }
 
 /** The points of a clock: instants in seconds, and shares, null where nothing was decided. */
 export function attainmentPoints(clock) {
-  const at = times();
-  const column = samples?.clocks[clock];
-  const met = values(column?.met, newest?.group.clocks[clock]?.met);
-  const breached = values(column?.breached, newest?.group.clocks[clock]?.breached);
-  const shares = [];
-  let from = 0;
-  for (let i = 0; i < at.length; i++) {
-    while (at[from + 1] <= at[i] - SPAN_S || (from < i && met[from] === null)) {
-      from++;
-    }
-    shares.push(i === 0 || met[i] === null ? null : share(met[i] - met[from], breached[i] - breached[from]));
-  }
-  return [at, shares];
+  const column = trend?.clocks[clock];
+  return [times(), column === undefined ? times().map(() => null) : column.met.map((_, i) => share(column, i))];
 }
 
 /** The points of what was open. */
 export function openPoints() {
-  return [times(), values(samples?.open, newest?.group.tickets.open)];
+  return [times(), trend?.open ?? []];
 }
 
-/** A breach that is taken back counts where it was, before these minutes. */
-function share(met, breached) {
-  const judged = Math.max(0, met) + Math.max(0, breached);
-  return judged === 0 ? null : Math.max(0, met) / judged;
-}
-
-function isNewestLater() {
-  return newest !== null && (samples === null || samples.at.length === 0 || newest.at > samples.at[samples.at.length - 1]);
-}
-
+/** The ends of the periods; the last one has not ended yet. */
 function times() {
-  return [...samples?.at ?? [], ...isNewestLater() ? [newest.at] : []];
+  return trend === null ? [] : trend.at.map((at) => Math.min(at + trend.period, Date.parse(trend.as_of) / 1_000));
 }
 
-function values(column, newestValue) {
-  const kept = column ?? Array(samples?.at.length ?? 0).fill(null);
-  return [...kept, ...isNewestLater() ? [newestValue ?? null] : []];
+function share({met, breached}, last) {
+  let kept = 0;
+  let broken = 0;
+  for (let i = Math.max(0, last + 1 - SPAN_S / trend.period); i <= last; i++) {
+    kept += met[i];
+    broken += breached[i];
+  }
+  return kept + broken === 0 ? null : kept / (kept + broken);
 }
 
 /** A value between two that are not there would be no line: it is a dot. */
@@ -97,7 +76,15 @@ export class Chart {
     new ResizeObserver(() => this.#resize()).observe(box);
   }
 
-  /** Draws points; anew when the theme, the language or the size of the text has changed. */
+  /** Has another goal from now on. */
+  aimAt(goal) {
+    if (goal !== this.#goal) {
+      this.#goal = goal;
+      this.#style = '';
+    }
+  }
+
+  /** Draws points; anew when the goal, the theme, the language or the size of the text has changed. */
   draw(points) {
     const root = getComputedStyle(document.documentElement);
     const style = `${root.fontSize} ${root.getPropertyValue('--ground')} ${document.documentElement.lang}`;
@@ -139,7 +126,7 @@ export class Chart {
     };
     return {
       ...this.#size(),
-      padding: [0.7 * rem, 0.6 * rem, 0, 0],
+      padding: [0.7 * rem, 1.6 * rem, 0, 0], // On the right, half of a time that stands below the very end.
       cursor: {show: false},
       legend: {show: false},
       scales: {

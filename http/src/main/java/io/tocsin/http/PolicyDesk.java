@@ -1,15 +1,12 @@
 package io.tocsin.http;
 
+import io.tocsin.http.wallboard.BoardPolicy;
 import java.util.List;
-import java.util.Map;
 
 /** Port: the policy in force, and how it is replaced. Any thread. The app brings the file format. */
-public interface PolicyDesk {
+public interface PolicyDesk extends BoardPolicy {
     /** The text of the policy in force, as it was handed in; empty before the first. */
     String text();
-
-    /** The display names of a policy in force, by language tag; none when it has none or is not in force. */
-    Map<String, String> labels(String policy);
 
     /**
      * Checks a text and, if nothing is wrong with it, journals it and waits until it is in force.

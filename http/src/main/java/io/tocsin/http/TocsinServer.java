@@ -88,7 +88,7 @@ public final class TocsinServer implements AutoCloseable {
         forecast = new ForecastResource(reads, prepared);
         streams = new AlertStreams(journal, config.streamCommentMs(), config.streamPatienceMs(), config.maxStreams());
         alerts = new AlertsResource(journal, streams);
-        wallboard = new Wallboard(reads, journal, clock, policy::labels);
+        wallboard = new Wallboard(reads, journal, clock, policy);
         boards = new WallboardResource(wallboard, config.streamPatienceMs());
         engine = new EngineResource(reads, prepared);
         metrics = new MetricsResource(reads, prepared, readiness, rejections, streams);

@@ -20,6 +20,16 @@ final class TestPolicyDesk implements PolicyDesk {
     }
 
     @Override
+    public Map<String, Double> goals() {
+        return Map.of("resolution", 0.9);
+    }
+
+    @Override
+    public boolean hasFigures() {
+        return true;
+    }
+
+    @Override
     public List<Mistake> replace(byte[] utf8) {
         String newText = new String(utf8, StandardCharsets.UTF_8);
         if (newText.startsWith("bad")) {

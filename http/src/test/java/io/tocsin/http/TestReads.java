@@ -16,12 +16,14 @@ import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketFigures;
 import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,8 +116,15 @@ final class TestReads implements EngineReads {
     }
 
     @Override
+    public CompletableFuture<TrendView> trend(SortedMap<String, String> where, int hours) {
+        Map<String, TrendView.Decided> clocks =
+                Map.of("resolution", new TrendView.Decided(List.of(3L, 0L), List.of(1L, 0L)));
+        return answer("trend", new TrendView(0, 300_000_000_000L, -300_000_000_000L, List.of(1L, 1L), clocks));
+    }
+
+    @Override
     public CompletableFuture<CountersView> counters() {
-        return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10));
+        return answer("counters", new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 0));
     }
 
     @Override
@@ -123,7 +132,7 @@ final class TestReads implements EngineReads {
         return answer(
                 "gauges",
                 new EngineGauges(
-                        new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10),
+                        new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 0),
                         4,
                         List.of(
                                 new EngineGauges.ClockCounts("resolution", 1, 0, 3, 1, 0),

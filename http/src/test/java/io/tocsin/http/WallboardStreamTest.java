@@ -50,17 +50,19 @@ class WallboardStreamTest {
                     .contains("\"seq\":2,\"id\":\"A/resolution/1/breach\",\"kind\":\"breach\"")
                     .contains("\"seq\":1,");
             assertThat(stream.next("board"))
-                    .startsWith(
-                            "{\"as_of\":\"1970-01-01T00:00:00Z\",\"lag_ms\":1795318124000,\"window\":\"all\","
-                                    + "\"windows\":[\"5m\",\"15m\",\"1h\",\"today\",\"all\"],\"total\":{\"key\":{},\"tickets\":{\"opened\":1,")
+                    .startsWith("{\"as_of\":\"1970-01-01T00:00:00Z\",\"lag_ms\":1795318124000,\"window\":\"all\","
+                            + "\"windows\":[\"5m\",\"15m\",\"1h\",\"today\",\"all\"],\"goals\":{\"resolution\":0.9},"
+                            + "\"has_figures\":true,\"total\":{\"key\":{},\"tickets\":{\"opened\":1,")
                     .contains("\"group_count\":1,\"groups\":[{\"key\":{\"channel\":\"x\"},")
                     .contains("\"due\":[{\"ticket\":\"A\",\"clock\":\"resolution\",\"cycle\":1,"
                             + "\"due\":\"1970-01-01T00:00:01Z\",\"target\":0.00000001,\"policy\":\"gold\","
                             + "\"label\":{\"zh\":\"金牌\"}}]")
                     .contains("\"detection_lag\":", "\"counters\":{\"events\":1,");
             assertThat(stream.next("trend"))
-                    .startsWith("{\"period\":60,\"hours\":8,\"at\":[0],\"open\":[1],"
-                            + "\"clocks\":{\"resolution\":{\"met\":[3],\"breached\":[1]}}}");
+                    .isEqualTo("{\"as_of\":\"1970-01-01T00:00:00Z\",\"period\":300,\"hours\":8,\"at\":[-300,0],"
+                            + "\"open\":[1,1],\"clocks\":{\"resolution\":{\"met\":[3,0],\"breached\":[1,0]}}}");
+            assertThat(stream.next("forecast"))
+                    .isEqualTo("{\"within\":[300,900,3600],\"clocks\":{\"resolution\":[5,15,60]}}");
         }
     }
 
@@ -111,7 +113,8 @@ class WallboardStreamTest {
     void shouldAskForTicketsWithCertainAttributesOnly() throws IOException {
         try (Stream stream = open(STREAM + "?where=team:x&where=note:a:b&by=channel&trend_hours=2")) {
             assertThat(stream.next("board")).contains("\"total\":null", "\"groups\":[]");
-            assertThat(stream.next("trend")).startsWith("{\"period\":60,\"hours\":2,\"at\":[]");
+            assertThat(stream.next("trend")).contains("\"hours\":2,");
+            assertThat(stream.next("forecast")).endsWith("\"clocks\":{}}");
         }
         assertThat(server.reads.questions)
                 .contains(List.of("note", "team"), List.of("note", "team", "channel"))

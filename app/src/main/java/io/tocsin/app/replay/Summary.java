@@ -45,6 +45,9 @@ record Summary(CountersView counters, long rejected, Map<String, ClockFigures> c
         counts.row(List.of("breaches", number(counters.breaches())));
         counts.row(List.of("escalations", number(counters.escalations())));
         counts.row(List.of("revoked", number(counters.revoked())));
+        if (counters.objectives() > 0) {
+            counts.row(List.of("objectives", number(counters.objectives())));
+        }
         TextTable table = TextTable.ofFigures("");
         table.row(List.of("clock", "met", "breached", "attained", "cancelled", "running", "paused", "average", "p90"));
         clocks.forEach((clock, figures) -> table.row(row(clock, figures)));

@@ -41,6 +41,16 @@ final class LivePolicyDesk implements PolicyDesk {
     }
 
     @Override
+    public Map<String, Double> goals() {
+        return inForce.goals();
+    }
+
+    @Override
+    public boolean hasFigures() {
+        return inForce.hasFigures();
+    }
+
+    @Override
     public List<Mistake> replace(byte[] utf8) throws InterruptedException {
         PolicyResult result = PolicyFile.check(utf8);
         if (result instanceof PolicyResult.Invalid invalid) {

@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +28,7 @@ final class BoardPage implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private boolean forgiving;
 
     BoardPage(BrowserContext context) {
         this.context = context;
@@ -92,15 +92,6 @@ final class BoardPage implements AutoCloseable {
         return page.evaluate(expression);
     }
 
-    /** Answers requests whose path ends so with a file. */
-    void answer(String pathEnd, Path file) {
-        page.route(
-                "**/*" + pathEnd,
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setPath(file)));
-    }
-
     /** What axe-core finds wrong, a line each. */
     List<String> axeViolations() {
         page.evaluate(axe());
@@ -117,14 +108,15 @@ final class BoardPage implements AutoCloseable {
                 .setFullPage(whole));
     }
 
-    /** The page may complain of a server that is not there. */
+    /** The page may complain of a server that was not there, also if the browser says so only later. */
     void forgiveComplaints() {
-        complaints.removeIf(complaint -> complaint.startsWith("Failed to load resource: net::ERR_"));
+        forgiving = true;
     }
 
     @Override
     public void close() {
         context.close();
+        complaints.removeIf(complaint -> forgiving && complaint.startsWith("Failed to load resource: net::ERR_"));
         assertThat(complaints).as("complaints in the console").isEmpty();
         assertThat(asked).isNotEmpty().allSatisfy(url -> {
             URI uri = URI.create(url.replace(' ', '+'));

@@ -2,13 +2,22 @@ package io.tocsin.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,13 +32,33 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 class WallboardLookTest {
-    private static final Path POLICY = Path.of("..", "examples", "policies", "call-centre.yaml");
-    /** Answered for the server, whose own answer is tested elsewhere. */
-    private static final Path TIMELINE =
-            Path.of("src", "test", "resources", "io", "tocsin", "app", "serve", "timeline.json");
+    private static final Path CALL_CENTRE = Path.of("..", "examples", "policies", "call-centre.yaml");
+    /** Rates, and a goal for one of the clocks. */
+    private static final String FIGURES = """
+
+            figures: {repeat_within: 1h, service_level: {formula: offered, within: 20s}}
+            objectives:
+              - {name: answered in time, metric: attainment, clock: first_response, window: 1h, below: 80%, to: team_lead}
+            """;
+
+    private static final String OFFICE = """
+            version: 1
+            timezone: Asia/Shanghai
+            calendars:
+              office: {timezone: Asia/Shanghai, hours: {mon-sun: ["09:00-12:00", "13:30-18:00"]}}
+            policies:
+              - name: after-sales complaint, grade A
+                calendar: office
+                warn: [50%]
+                escalate: [{after: 30m, to: team_lead}]
+                targets: {first_response: 15m, resolution: 4h}
+            """;
 
     private static final int TICKETS = 240;
+    private static final int PAST_TICKETS = 360;
     private static final int MOST_LOADS = 10;
+    private static final List<ColorScheme> THEMES = List.of(ColorScheme.DARK, ColorScheme.LIGHT);
+    private static final List<String> LANGUAGES = List.of("en-GB", "zh-CN");
 
     @TempDir
     static Path folder;
@@ -40,8 +69,10 @@ class WallboardLookTest {
     @BeforeAll
     static void open() throws Exception {
         chromium = Chromium.launch();
-        server = TestServer.start(folder, Files.readString(POLICY));
-        server.api().accept(Api.NDJSON, traffic(System.currentTimeMillis()), 2 * TICKETS + TICKETS / 2);
+        server = TestServer.start(folder, Files.readString(CALL_CENTRE) + FIGURES);
+        long nowMs = System.currentTimeMillis();
+        server.api().accept(Api.NDJSON, past(nowMs), 4 * PAST_TICKETS);
+        server.api().accept(Api.NDJSON, traffic(nowMs), 2 * TICKETS + TICKETS / 2);
     }
 
     @AfterAll
@@ -64,19 +95,87 @@ class WallboardLookTest {
         }
     }
 
+    @Test
+    void shouldBeAccessibleWhenItsFiguresAreOldAndWhenTheServerIsGone(@TempDir Path data) throws Exception {
+        Path policy = Files.writeString(data.resolve("policy.yaml"), Files.readString(CALL_CENTRE) + FIGURES);
+        Map<String, BoardPage> boards = new LinkedHashMap<>();
+        ServerProcess process = ServerProcess.start(data, "--data", data.resolve("data"), "--policy", policy);
+        try (process) {
+            process.api().accept(Api.NDJSON, traffic(System.currentTimeMillis()), 2 * TICKETS + TICKETS / 2);
+            for (ColorScheme theme : THEMES) {
+                for (String language : LANGUAGES) {
+                    BoardPage board = chromium.page(reader(1920, theme, language));
+                    boards.put(name("", 1920, theme, language), board);
+                    board.open(process.api().port(), "/?by=team").awaitLive();
+                }
+            }
+            process.standStill();
+            assertAccessible(boards, "stale");
+            process.goOn();
+            process.kill();
+            assertAccessible(boards, "gone");
+        } finally {
+            boards.values().forEach(BoardPage::forgiveComplaints);
+            boards.values().forEach(BoardPage::close);
+        }
+    }
+
+    private static void assertAccessible(Map<String, BoardPage> boards, String state) {
+        boards.forEach((name, board) -> {
+            board.await("document.body.dataset.state === '" + state + "'");
+            assertThat(board.axeViolations())
+                    .as("what axe finds on the wallboard, " + state + name)
+                    .isEmpty();
+            board.screenshot(state + name, false);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"DARK, en-GB", "LIGHT, en-GB", "DARK, zh-CN", "LIGHT, zh-CN"})
-    void shouldTellAccessiblyWhyItBreached(ColorScheme theme, String language) {
-        for (int width : new int[] {1280, 390}) {
-            try (BoardPage page = chromium.page(reader(width, theme, language))) {
-                page.answer("/timeline", TIMELINE);
-                page.open(port(), "/ticket.html?id=INC0010023").await("document.querySelector('.bar .late') !== null");
-                assertThat(page.axeViolations())
-                        .as("what axe finds on the ticket's page")
-                        .isEmpty();
-                page.screenshot(name("ticket", width, theme, language), true);
+    void shouldTellAccessiblyWhyItBreached(ColorScheme theme, String language, @TempDir Path data) throws Exception {
+        try (TestServer office = TestServer.start(data, OFFICE)) {
+            office.api().accept(Api.NDJSON, lateCase(), 9);
+            JsonNode told = office.api().read("/v1/tickets/INC0010023/timeline");
+            for (int width : new int[] {1280, 390}) {
+                try (BoardPage page = chromium.page(reader(width, theme, language))) {
+                    page.open(office.live().port(), "/ticket.html?id=INC0010023")
+                            .await("document.querySelector('.bar .late') !== null");
+                    assertThat(page.axeViolations())
+                            .as("what axe finds on the ticket's page")
+                            .isEmpty();
+                    page.screenshot(name("ticket", width, theme, language), true);
+                    assertTold(page, told);
+                }
             }
         }
+    }
+
+    /** Everything that the server tells is on the page, and stays so when the page asks again. */
+    private static void assertTold(BoardPage page, JsonNode told) {
+        for (int asked = 0; asked < 2; asked++) {
+            assertThat(page.find("#events li").count())
+                    .isEqualTo(told.get("events").size());
+            JsonNode resolution = told.get("clocks").get(1);
+            assertThat(page.text("[aria-labelledby=clock-resolution-1] tfoot td:nth-child(4)"))
+                    .isEqualTo(page.evaluate("document.documentElement.lang").equals("zh") ? "6小时" : "6h");
+            assertThat(resolution.get("elapsed").asDouble()).isEqualTo(6 * 3_600);
+            assertThat(page.find("[aria-labelledby=clock-resolution-1] tbody tr")
+                            .count())
+                    .isEqualTo(kinds(resolution).size());
+            assertThat(kinds(resolution)).contains("running", "paused", "outside_hours", "stopped");
+            assertThat(page.texts("[aria-labelledby=clock-resolution-1] tbody tr.paused td:nth-child(5)"))
+                    .containsExactly("pending");
+            // What was announced and taken back, because all of it came late, is no mark.
+            assertThat(page.texts(".mark.due")).hasSize(2);
+            assertThat(page.texts(".mark:not(.due)")).containsExactly("30m");
+            page.page().waitForResponse("**/timeline", () -> {});
+        }
+    }
+
+    private static List<String> kinds(JsonNode clock) {
+        List<String> kinds = new ArrayList<>();
+        clock.get("segments").forEach(segment -> kinds.add(segment.get("kind").asText()));
+        return kinds;
     }
 
     @Test
@@ -122,6 +221,48 @@ class WallboardLookTest {
 
     private static String name(String page, int width, ColorScheme theme, String language) {
         return page + "-" + width + "-" + theme.name().toLowerCase(Locale.ROOT) + "-" + language.substring(0, 2);
+    }
+
+    /** Answered at once, waited for the customer, resolved the next day two hours too late, and opened again for a while. */
+    private static String lateCase() {
+        ZonedDateTime day = LocalDate.now(ZoneOffset.UTC).minusDays(4).atStartOfDay(ZoneId.of("Asia/Shanghai"));
+        return Stream.of(
+                        "opened 11:00",
+                        "responded 11:10",
+                        "updated 11:20",
+                        "updated 11:20",
+                        "pending 14:00",
+                        "customer_replied 14:30",
+                        "resolved 33:30",
+                        "reopened 34:30",
+                        "resolved 35:00")
+                .map(each -> each.split("[ :]"))
+                .map(each -> event(
+                        "INC0010023",
+                        each[0],
+                        day.plusMinutes(60 * Long.parseLong(each[1]) + Long.parseLong(each[2]))
+                                .toInstant()
+                                .toEpochMilli()))
+                .collect(Collectors.joining());
+    }
+
+    /** Three hours of calls, all resolved and rated, with a bad stretch in the middle. */
+    private static String past(long nowMs) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < PAST_TICKETS; i++) {
+            String ticket = "P-" + (1_000 + i);
+            long openedMs = nowMs - 10_800_000 + i * 28_000L;
+            boolean late = i % 9 == 0 || i / 60 == 3 && i % 3 == 0;
+            lines.append(event(ticket, "opened", openedMs)
+                    .replace("}", ",\"attributes\":{\"channel\":\"phone\",\"team\":\"billing\"}}"));
+            lines.append(event(ticket, "responded", openedMs + (late ? 40_000 : 9_000)));
+            lines.append(event(ticket, "resolved", openedMs + 150_000 + i % 7 * 60_000));
+            lines.append(event(ticket, "rated", openedMs + 700_000)
+                    .replace(
+                            "}",
+                            ",\"attributes\":{\"csat\":" + (i % 8 == 0 ? 2 : 5) + ",\"nps\":" + (4 + i % 7) + "}}"));
+        }
+        return lines.toString();
     }
 
     /** Some were answered in time and some were not, some are resolved, all within the last minutes. */

@@ -2,9 +2,14 @@ package io.tocsin.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tocsin.http.ServerConfig;
 import io.tocsin.journal.ChronicleEventJournal;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -222,6 +227,120 @@ class WallboardTest {
     }
 
     @Test
+    void shouldTakeTheGoalFromThePolicysObjectiveUnlessTheAddressSaysOtherwise() throws Exception {
+        String objectives = """
+                objectives:
+                - {name: slow, metric: average, clock: resolution, window: 1h, above: 2h, to: lead}
+                - {name: in time, metric: attainment, clock: first_response, by: [team], window: 1h, below: 72.5%, to: lead}
+                """;
+        try (TestServer server = TestServer.start(folder, POLICY + objectives)) {
+            open(server, "T1", "{}");
+            server.api().accept(Api.JSON, "{\"ticket\":\"T1\",\"type\":\"resolved\"}", 1);
+            try (BoardPage board = open(server, "/").awaitLive()) {
+                assertThat(board.text("[aria-labelledby=clock-first_response] .goal"))
+                        .isEqualTo("goal 72.5%");
+                assertThat(board.text("[aria-labelledby=clock-resolution] .goal"))
+                        .isEqualTo("goal 95%");
+
+                server.api().putPolicy(POLICY + objectives.replace("72.5", "60"));
+                board.await("document.querySelector('[aria-labelledby=clock-first_response] .goal').innerText"
+                        + " === 'goal 60%'");
+
+                board.open(server.live().port(), "/?goal=first_response:88").awaitLive();
+                assertThat(board.text("[aria-labelledby=clock-first_response] .goal"))
+                        .isEqualTo("goal 88%");
+            }
+        }
+    }
+
+    /** The trend is made of what is known of the past, also of what came late and before the start. */
+    @Test
+    void shouldShowTheTrendOfTheLastHoursRightAfterARestart() throws Exception {
+        long nowMs = System.currentTimeMillis();
+        String trend;
+        try (TestServer server = TestServer.start(folder, POLICY)) {
+            for (int i = 0; i < 9; i++) {
+                long openedMs = nowMs - 7_200_000 + i * 600_000L;
+                openAt(server, "P" + i, openedMs);
+                event(server, "P" + i, "responded", openedMs + (i < 6 ? 60_000 : 2_100_000));
+            }
+            trend = trend(server);
+        }
+        try (TestServer server = TestServer.start(folder, POLICY);
+                BoardPage board = open(server, "/").awaitLive()) {
+            board.await("document.querySelector('.clock .trend canvas') !== null");
+            assertThat(board.text("#trend-note")).startsWith("Trend: share met over 15 min, since ");
+            // Two hours long, from the first ticket on.
+            JsonNode shown = Api.parse(trend(server));
+            assertThat(withoutNow(shown)).isEqualTo(withoutNow(Api.parse(trend)));
+            assertThat(sum(shown.at("/clocks/first_response/met"))).isEqualTo(6);
+            assertThat(sum(shown.at("/clocks/first_response/breached"))).isEqualTo(3);
+            assertThat(shown.get("at").size()).isBetween(24, 26);
+            assertThat(shown.get("open").get(0).asLong()).isEqualTo(1);
+            assertThat(shown.get("open").get(shown.get("open").size() - 1).asLong())
+                    .isEqualTo(9);
+        }
+    }
+
+    @Test
+    void shouldShowWhatComesDueAndTheRatesOfThePolicysFigures() throws Exception {
+        try (TestServer server = TestServer.start(folder, POLICY)) {
+            openAt(server, "T1", System.currentTimeMillis() - 1_700_000); // First response due in 100 s.
+            openAt(server, "T2", System.currentTimeMillis() - 1_200_000); // In ten minutes.
+            event(server, "T2", "rated", System.currentTimeMillis(), "{\"csat\":5,\"nps\":9}");
+            openAt(server, "T3", System.currentTimeMillis() - 10_000); // In half an hour.
+            try (BoardPage board = open(server, "/").awaitLive()) {
+                board.await("document.querySelectorAll('#forecast dd').length === 3");
+                assertThat(board.texts("#forecast dd")).containsExactly("1", "2", "3");
+                assertThat(board.text("#forecast dt >> nth=2")).matches("≤\\h?1h");
+                assertThat(board.find("#rates-section").isVisible()).isFalse();
+
+                server.api().putPolicy(POLICY + "figures: {repeat_within: 1d}\n");
+                board.await("document.querySelectorAll('#rates dd').length === 3");
+                assertThat(board.texts("#rates dt")).containsExactly("CSAT", "NPS", "Complaints");
+                assertThat(board.texts("#rates dd")).containsExactly("100%", "+100", "0.0%");
+
+                board.find("#language").click();
+                assertThat(board.texts("#rates dt")).containsExactly("满意度", "净推荐值", "投诉率");
+                assertThat(board.text("#forecast dt >> nth=2")).isEqualTo("1小时内");
+            }
+        }
+    }
+
+    /** The trend as the stream sends it. */
+    private static String trend(TestServer server) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.live().port() + "/v1/wallboard/stream");
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(uri.toURL().openStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals("event: trend")) {
+                    return lines.readLine().substring("data: ".length());
+                }
+            }
+        }
+        throw new AssertionError("the stream has ended without a trend");
+    }
+
+    /** Columns without the period that is going on, which may be another one when it is asked again. */
+    private static List<String> withoutNow(JsonNode trend) {
+        List<String> columns = new ArrayList<>();
+        for (String column : List.of("/at", "/open", "/clocks/first_response/met", "/clocks/first_response/breached")) {
+            List<String> values = new ArrayList<>();
+            trend.at(column).forEach(value -> values.add(value.asText()));
+            columns.add(column + " " + values.subList(0, 23));
+        }
+        return columns;
+    }
+
+    private static long sum(JsonNode column) {
+        long sum = 0;
+        for (JsonNode value : column) {
+            sum += value.asLong();
+        }
+        return sum;
+    }
+
+    @Test
     void shouldSpeakTheBrowsersLanguageAndRememberAnother() throws Exception {
         try (TestServer server = TestServer.start(folder, POLICY)) {
             open(server, "T1", "{\"channel\":\"phone\"}");
@@ -312,6 +431,20 @@ class WallboardTest {
                 .accept(
                         Api.JSON,
                         "{\"ticket\":\"" + ticket + "\",\"type\":\"opened\",\"attributes\":" + attributes + "}",
+                        1);
+    }
+
+    private static void event(TestServer server, String ticket, String type, long atMs) throws Exception {
+        event(server, ticket, type, atMs, "{}");
+    }
+
+    private static void event(TestServer server, String ticket, String type, long atMs, String attributes)
+            throws Exception {
+        server.api()
+                .accept(
+                        Api.JSON,
+                        "{\"ticket\":\"" + ticket + "\",\"type\":\"" + type + "\",\"at\":" + atMs + ",\"attributes\":"
+                                + attributes + "}",
                         1);
     }
 

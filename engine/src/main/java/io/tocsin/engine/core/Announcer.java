@@ -51,6 +51,8 @@ final class Announcer {
     private final long[] counts = new long[KINDS];
     /** By clock and kind, since the engine went live: {@code clock * KINDS + kind}. */
     private long[] liveCounts = new long[0];
+    /** Objectives about figures of no clock, since the engine went live. */
+    private long liveWithoutClock;
 
     private long seq;
     private long historyHash;
@@ -100,6 +102,11 @@ final class Announcer {
     /** Announces that the figure of a group crossed the bound of an objective, or is well again. Allocates. */
     void announce(Objective objective, ObjectiveState group, double value, long count, long atNs, long detectedNs) {
         counts[AlertKind.OBJECTIVE.ordinal()]++;
+        if (objective.clock() == null) {
+            liveWithoutClock++;
+        } else {
+            countLive(registry.findClock(objective.clock()), AlertKind.OBJECTIVE);
+        }
         long millionths = count == 0 ? AlertRecord.NONE : Math.round(value * MILLION);
         boolean crossed = group.isCrossed();
         writer.begin(
@@ -136,12 +143,18 @@ final class Announcer {
     /** Forgets how many alerts of each clock and kind were given. */
     void countFromNow() {
         Arrays.fill(liveCounts, 0);
+        liveWithoutClock = 0;
     }
 
     /** How many alerts of a clock and a kind were given since {@link #countFromNow}. */
     long count(int clock, AlertKind kind) {
         int at = clock * KINDS + kind.ordinal();
         return at < liveCounts.length ? liveCounts[at] : 0;
+    }
+
+    /** How many alerts about figures of no clock were given since {@link #countFromNow}. */
+    long countWithoutClock() {
+        return liveWithoutClock;
     }
 
     /** A hash of all alerts given, without the instants at which they were noticed. */

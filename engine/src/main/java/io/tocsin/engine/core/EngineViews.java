@@ -17,6 +17,7 @@ import io.tocsin.engine.view.EngineGauges;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketFacts;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
@@ -117,7 +119,8 @@ public final class EngineViews {
                 state.announcer.count(AlertKind.WARNING),
                 state.announcer.count(AlertKind.BREACH),
                 state.announcer.count(AlertKind.ESCALATION),
-                state.announcer.count(AlertKind.REVOKED));
+                state.announcer.count(AlertKind.REVOKED),
+                state.announcer.count(AlertKind.OBJECTIVE));
     }
 
     /** What those who watch the engine want to know. */
@@ -134,6 +137,10 @@ public final class EngineViews {
                     alerts.add(new EngineGauges.AlertCount(state.registry.clockText(clock), kind.text(), count));
                 }
             }
+        }
+        long ofNoClock = state.announcer.countWithoutClock();
+        if (ofNoClock > 0) {
+            alerts.add(new EngineGauges.AlertCount("", AlertKind.OBJECTIVE.text(), ofNoClock));
         }
         return new EngineGauges(counters(), state.figures.openTickets(), clocks, alerts);
     }
@@ -196,6 +203,25 @@ public final class EngineViews {
     @Nullable
     public StatsView figuresSlice(FigureScan scan) {
         return scan.slice(SLICE, engine.nowNs());
+    }
+
+    /**
+     * How it was in each period of the last hours for tickets whose attributes have some values; looks at every ticket, once.
+     *
+     * @param hours how far back, 1 to 24
+     */
+    public TrendView trend(SortedMap<String, String> where, int hours) {
+        TrendView trend = trendSlice(where, hours);
+        while (trend == null) {
+            trend = trendSlice(where, hours);
+        }
+        return trend;
+    }
+
+    /** As {@link #trend}, a slice of the work at a time: null while there is more to do. */
+    @Nullable
+    public TrendView trendSlice(SortedMap<String, String> where, int hours) {
+        return state.figures.trendSlice(where, hours, SLICE, engine.nowNs());
     }
 
     /** Why a policy file has no room on top of all files before it; empty when it has. */

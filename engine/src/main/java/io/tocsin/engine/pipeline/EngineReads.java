@@ -11,9 +11,11 @@ import io.tocsin.engine.view.PipelineGauges;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,6 +43,14 @@ public interface EngineReads {
 
     /** How many clocks come due within each of some times, in nanoseconds, grouped by attributes. */
     CompletableFuture<ForecastView> forecast(List<String> by, List<Long> withinNs);
+
+    /**
+     * How it was in each period of the last hours, for tickets whose attributes have some values by name; a value is the text of
+     * a string, number or boolean.
+     *
+     * @param hours how far back, 1 to 24
+     */
+    CompletableFuture<TrendView> trend(SortedMap<String, String> where, int hours);
 
     /** What came in and what went out. */
     CompletableFuture<CountersView> counters();

@@ -21,10 +21,12 @@ import io.tocsin.engine.view.PipelineGauges;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -265,6 +267,11 @@ public final class Pipeline implements EventGate, EngineReads, AutoCloseable {
     @Override
     public CompletableFuture<ForecastView> forecast(List<String> by, List<Long> withinNs) {
         return questions.forecast(by, withinNs);
+    }
+
+    @Override
+    public CompletableFuture<TrendView> trend(SortedMap<String, String> where, int hours) {
+        return questions.trend(where, hours);
     }
 
     @Override

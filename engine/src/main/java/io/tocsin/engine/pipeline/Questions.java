@@ -15,10 +15,12 @@ import io.tocsin.engine.view.LatencyView;
 import io.tocsin.engine.view.StatsView;
 import io.tocsin.engine.view.TicketOrigin;
 import io.tocsin.engine.view.TicketView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,10 @@ final class Questions {
                 return search.slice();
             }
         });
+    }
+
+    CompletableFuture<TrendView> trend(SortedMap<String, String> where, int hours) {
+        return ask(views -> views.trendSlice(where, hours));
     }
 
     CompletableFuture<CountersView> counters() {

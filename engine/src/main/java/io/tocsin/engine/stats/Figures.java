@@ -14,6 +14,7 @@ import io.tocsin.engine.ticket.TicketStatus;
 import io.tocsin.engine.ticket.TicketStore;
 import io.tocsin.engine.view.ClockFigures;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.engine.view.Window;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Figures {
     /** No ticket has it: it has no status. */
     private static final long NO_FLOW = -1;
+
+    private static final long HOUR_NS = 3_600_000_000_000L;
 
     private final TicketStore tickets;
     private final Attributes attributes;
@@ -44,6 +48,7 @@ public final class Figures {
     private final List<Coverage> coverages = new ArrayList<>();
 
     private final Windows windows = new Windows(this);
+    private final Trends trends = new Trends(this);
 
     private Reading reading;
     private final Facts before = new Facts();
@@ -156,6 +161,7 @@ public final class Figures {
             }
         }
         windows.rest();
+        trends.rest();
     }
 
     /** A ticket leaves memory but not the figures. Takes its attributes over. */
@@ -209,6 +215,19 @@ public final class Figures {
         return windows.slice(by, window, most, asOfNs);
     }
 
+    /**
+     * Works towards the trend of tickets whose attributes have some values; it is kept current from then on.
+     *
+     * @param hours how far back, 1 to 24
+     * @param most how many tickets may be looked at in this call
+     * @return the trend, or null when there is more to look at
+     */
+    @Nullable
+    public TrendView trendSlice(SortedMap<String, String> where, int hours, int most, long asOfNs) {
+        int periods = (int) (hours * HOUR_NS / TrendGroup.PERIOD_NS) + 1;
+        return trends.slice(where, periods, most, asOfNs);
+    }
+
     /** A rolling window that is always kept current, until {@link #use} or {@link #unpin}. Looks at every ticket. */
     public PinnedWindow pin(List<String> by, Window window, long asOfNs) {
         return windows.pin(by, window, asOfNs);
@@ -219,6 +238,7 @@ public final class Figures {
         coverages.forEach(Coverage::close);
         coverages.clear();
         windows.clear();
+        trends.clear();
     }
 
     /** Whether {@link #slice} may be asked for rolling windows; otherwise there are too many facts to keep, {@link #scan}. */
@@ -255,6 +275,16 @@ public final class Figures {
         RecentFacts added = new RecentFacts(attributes, reading, finished.end(), nowNs);
         coverages.add(added);
         return added;
+    }
+
+    TrendGrouping beginTrend(List<String> by, long nowNs) {
+        TrendGrouping added = new TrendGrouping(by, attributes, finished.end(), nowNs);
+        coverages.add(added);
+        return added;
+    }
+
+    Registry registry() {
+        return registry;
     }
 
     /** Whether something is kept current still; nothing is when the settings have changed. */

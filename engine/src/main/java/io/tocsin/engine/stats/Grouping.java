@@ -2,16 +2,11 @@ package io.tocsin.engine.stats;
 
 import io.tocsin.engine.ticket.Attributes;
 import io.tocsin.engine.view.ClockView;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  * window may move on: {@link #expire} takes away what it leaves behind. The core's thread. Allocates when a group is seen
  * for the first time.
  */
-final class Grouping extends Coverage {
-    private final Attributes attributes;
+final class Grouping extends GroupedCoverage<Group> {
     private final Reading reading;
     private final Group.StillWaits stillWaits;
-    private final List<String> by;
-    private final int[] names;
-    private final Map<Key, Group> groups = new HashMap<>();
-    private final Key probe;
     private final long toNs;
     private long fromNs;
     /** How many facts of the window it holds, beside what is of now. */
@@ -34,10 +24,6 @@ final class Grouping extends Coverage {
 
     /** Of the second at which the window begins, what is to be taken away next, when a slice ended in it. */
     private int expiring = RecentFacts.BEGIN;
-
-    /** Where the ticket that is changing was until now. */
-    @Nullable
-    private Group left;
 
     /**
      * A grouping of nothing yet.
@@ -52,27 +38,20 @@ final class Grouping extends Coverage {
             Reading reading,
             TicketFacts ticketFacts,
             long finishedEnd) {
-        super(finishedEnd);
-        this.attributes = attributes;
+        super(by, attributes, finishedEnd);
         this.reading = reading;
         this.stillWaits = (group, ticket, sinceNs) ->
-                ticketFacts.waitsSince(ticket, sinceNs) && groups.get(probed(ticketFacts.attributes(ticket))) == group;
-        this.by = List.copyOf(by);
+                ticketFacts.waitsSince(ticket, sinceNs) && find(ticketFacts.attributes(ticket)) == group;
         this.fromNs = fromNs;
         this.toNs = toNs;
-        names = new int[by.size()];
-        for (int i = 0; i < names.length; i++) {
-            DirectBuffer name = new UnsafeBuffer(by.get(i).getBytes(StandardCharsets.UTF_8));
-            names[i] = attributes.nameForGood(name);
-        }
-        probe = new Key(new int[names.length]);
         if (by.isEmpty()) {
             group(Attributes.EMPTY);
         }
     }
 
-    List<String> by() {
-        return by;
+    @Override
+    Group newGroup(int[] values) {
+        return new Group(values, reading, stillWaits);
     }
 
     long fromNs() {
@@ -80,35 +59,7 @@ final class Grouping extends Coverage {
     }
 
     @Override
-    void leave(int attributesRef) {
-        left = group(attributesRef);
-    }
-
-    @Override
-    void enter(int attributesRef, Facts before, Facts after, int samePrefix, int sameSuffix) {
-        Group entered = group(attributesRef);
-        if (entered == left) {
-            addSome(-1, entered, before, samePrefix, before.count() - sameSuffix);
-            addSome(1, entered, after, samePrefix, after.count() - sameSuffix);
-        } else {
-            if (left != null) {
-                addAll(-1, left, before);
-            }
-            addAll(1, entered, after);
-        }
-        left = null;
-    }
-
-    @Override
-    void add(int attributesRef, Facts facts) {
-        addAll(1, group(attributesRef), facts);
-    }
-
-    private void addAll(int sign, Group group, Facts facts) {
-        addSome(sign, group, facts, 0, facts.count());
-    }
-
-    private void addSome(int sign, Group group, Facts facts, int from, int to) {
+    void addSome(int sign, Group group, Facts facts, int from, int to) {
         for (int i = from; i < to; i++) {
             long atNs = facts.atNs(i);
             if (atNs == Fact.NOW || atNs >= fromNs && atNs < toNs) {
@@ -158,30 +109,7 @@ final class Grouping extends Coverage {
     }
 
     void forEach(Consumer<Group> visitor) {
-        groups.values().forEach(visitor);
-    }
-
-    /** The group that a block of attributes belongs to. */
-    private Group group(int attributesRef) {
-        Group group = groups.get(probed(attributesRef));
-        if (group == null) {
-            int[] values = probe.values.clone();
-            group = new Group(values, reading, stillWaits);
-            for (int value : values) {
-                if (value != Attributes.ABSENT) {
-                    attributes.holdValue(value);
-                }
-            }
-            groups.put(new Key(values), group);
-        }
-        return group;
-    }
-
-    private Key probed(int attributesRef) {
-        for (int i = 0; i < names.length; i++) {
-            probe.values[i] = attributes.value(attributesRef, names[i]);
-        }
-        return probe;
+        forEachGroup((values, group) -> visitor.accept(group));
     }
 
     /**
@@ -189,40 +117,11 @@ final class Grouping extends Coverage {
      * names always. Others are let go of. Allocates.
      */
     List<Shown> shown() {
+        removeIf(group -> group.isEmpty() && !by().isEmpty());
         List<Shown> shown = new ArrayList<>();
-        groups.values().removeIf(group -> {
-            boolean goes = group.isEmpty() && names.length > 0;
-            if (goes) {
-                release(group);
-            } else {
-                shown.add(new Shown(key(group), group));
-            }
-            return goes;
-        });
+        forEachGroup((values, group) -> shown.add(new Shown(key(values), group)));
         shown.sort((a, b) -> Arrays.compare(sortKey(a), sortKey(b)));
         return shown;
-    }
-
-    @Override
-    void close() {
-        groups.values().forEach(this::release);
-        groups.clear();
-    }
-
-    private void release(Group group) {
-        for (int value : group.values()) {
-            if (value != Attributes.ABSENT) {
-                attributes.releaseValue(value);
-            }
-        }
-    }
-
-    private Map<String, @Nullable Object> key(Group group) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) {
-            named.put(by.get(i), attributes.view(group.values()[i]));
-        }
-        return named;
     }
 
     private static String[] sortKey(Shown shown) {
@@ -238,22 +137,4 @@ final class Grouping extends Coverage {
 
     /** A group with its key. */
     record Shown(Map<String, @Nullable Object> key, Group group) {}
-
-    private static final class Key {
-        private final int[] values;
-
-        Key(int[] values) {
-            this.values = values;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && Arrays.equals(values, key.values);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
-        }
-    }
 }

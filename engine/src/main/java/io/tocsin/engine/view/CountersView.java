@@ -14,6 +14,7 @@ package io.tocsin.engine.view;
  * @param breaches alerts given, by kind
  * @param escalations alerts given, by kind
  * @param revoked alerts given, by kind
+ * @param objectives alerts given, by kind
  */
 public record CountersView(
         long events,
@@ -26,4 +27,5 @@ public record CountersView(
         long warnings,
         long breaches,
         long escalations,
-        long revoked) {}
+        long revoked,
+        long objectives) {}

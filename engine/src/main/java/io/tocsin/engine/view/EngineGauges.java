@@ -20,6 +20,7 @@ public record EngineGauges(CountersView counters, long openTickets, List<ClockCo
     /**
      * Alerts of one kind and one clock.
      *
+     * @param clock its name, empty for objectives about figures of no clock
      * @param kind its name on the wire
      */
     public record AlertCount(String clock, String kind, long count) {}

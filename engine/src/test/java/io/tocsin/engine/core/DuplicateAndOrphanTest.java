@@ -77,7 +77,7 @@ class DuplicateAndOrphanTest {
         desk.on("10:00", "T1", type, "stage=a");
 
         assertThat(desk.engine().views().ticket("T1")).isEmpty();
-        assertThat(desk.counters()).isEqualTo(new CountersView(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(desk.counters()).isEqualTo(new CountersView(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tocsin.engine.policy.Objective;
 import io.tocsin.engine.policy.Objective.Metric;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.snapshot.SnapshotBytes;
+import io.tocsin.engine.view.EngineGauges;
 import io.tocsin.engine.view.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,38 @@ class ObjectivesTest {
         assertThat(alerts)
                 .containsExactly("10:03 objective/in time/team=a/1/cleared attainment 5m 76% of 13 bound 75% to lead"
                         + " team=a");
+    }
+
+    @Test
+    void shouldCountWhatItAnnouncesByTheClockItIsAbout() {
+        Objective complaints = new Objective(
+                "complaints",
+                Metric.COMPLAINT_RATE,
+                null,
+                List.of(),
+                Window.LAST_5_MINUTES,
+                false,
+                0.1,
+                "10%",
+                0.1,
+                "10%",
+                1,
+                List.of());
+        use("09:00", file(objective("in time", 1), complaints));
+        on("10:00", "T1", "opened", "a");
+        on("10:00", "T1", "complained", "");
+        engine.advance(at("10:02"));
+
+        assertThat(alerts).hasSize(2);
+        assertThat(engine.views().counters().objectives()).isEqualTo(2);
+        assertThat(engine.views().gauges().alerts())
+                .containsExactly(
+                        new EngineGauges.AlertCount("resolution", "breach", 1),
+                        new EngineGauges.AlertCount("resolution", "objective", 1),
+                        new EngineGauges.AlertCount("", "objective", 1));
+        engine.countAlertsFromNow();
+        assertThat(engine.views().gauges().alerts()).isEmpty();
+        assertThat(engine.views().counters().objectives()).isEqualTo(2);
     }
 
     @Test

@@ -152,7 +152,7 @@ class QuestionTest {
         CountersView counters = answer(rig.pipeline.counters());
 
         // T1 and T4 were warned of, T1 has breached; T1, T2 and T3 have something ahead, T4 is to be forgotten.
-        assertThat(counters).isEqualTo(new CountersView(8, 0, 1, 0, 4, 4, 4, 2, 1, 0, 0));
+        assertThat(counters).isEqualTo(new CountersView(8, 0, 1, 0, 4, 4, 4, 2, 1, 0, 0, 0));
     }
 
     @Test

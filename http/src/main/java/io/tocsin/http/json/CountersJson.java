@@ -22,13 +22,16 @@ public final class CountersJson {
         json.writeEndObject();
     }
 
-    /** The field {@code alerts}: how many were given, by kind. */
+    /** The field {@code alerts}: how many were given, by kind; objectives are named once there was one. */
     public static void alerts(JsonGenerator json, CountersView counters) throws IOException {
         json.writeObjectFieldStart("alerts");
         json.writeNumberField("warning", counters.warnings());
         json.writeNumberField("breach", counters.breaches());
         json.writeNumberField("escalation", counters.escalations());
         json.writeNumberField("revoked", counters.revoked());
+        if (counters.objectives() > 0) {
+            json.writeNumberField("objective", counters.objectives());
+        }
         json.writeEndObject();
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.http.wallboard;
 
 import io.tocsin.engine.alert.AlertKind;
 import io.tocsin.engine.alert.AlertRecord;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.http.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
 /** One view: its newest frames, its newest alerts, and the boards that show it. The wallboard's thread. */
@@ -21,7 +21,7 @@ final class BoardFeed {
     private static final int MOST_ALERTS = 48;
 
     private final BoardView view;
-    private final Function<String, Map<String, String>> labels;
+    private final BoardPolicy policy;
     private final List<BoardClient> clients = new ArrayList<>();
     private final Map<Frame.Kind, Frame> newest = new EnumMap<>(Frame.Kind.class);
     private final AlertRecord alert = new AlertRecord();
@@ -29,9 +29,9 @@ final class BoardFeed {
     private long lastAlert;
     private boolean alertsChanged = true;
 
-    BoardFeed(BoardView view, Function<String, Map<String, String>> labels) {
+    BoardFeed(BoardView view, BoardPolicy policy) {
         this.view = view;
-        this.labels = labels;
+        this.policy = policy;
     }
 
     BoardView view() {
@@ -68,7 +68,7 @@ final class BoardFeed {
         if (alerts.size() == MOST_ALERTS) {
             alerts.removeLast();
         }
-        alerts.addFirst(new String(Json.bytes(json -> BoardJson.alert(json, alert, labels)), StandardCharsets.UTF_8));
+        alerts.addFirst(new String(Json.bytes(json -> BoardJson.alert(json, alert, policy)), StandardCharsets.UTF_8));
         lastAlert = alert.seq();
         alertsChanged = true;
     }
@@ -90,12 +90,17 @@ final class BoardFeed {
 
     /** Sends how things stand. */
     void sendBoard(Round round, long nowNs) {
-        send(Frame.of(Frame.Kind.BOARD, json -> BoardJson.board(json, view, round, nowNs, labels)));
+        send(Frame.of(Frame.Kind.BOARD, json -> BoardJson.board(json, view, round, nowNs, policy)));
     }
 
     /** Sends how it was. */
-    void sendTrend(Trend trend) {
-        send(Frame.of(Frame.Kind.TREND, json -> trend.write(json, view.trendHours())));
+    void sendTrend(TrendView trend) {
+        send(Frame.of(Frame.Kind.TREND, json -> BoardJson.trend(json, view, trend)));
+    }
+
+    /** Sends how many clocks come due, by clock. */
+    void sendForecast(Map<String, List<Long>> clocks) {
+        send(Frame.of(Frame.Kind.FORECAST, json -> BoardJson.forecast(json, clocks)));
     }
 
     /** Shows that the server is there, though it has nothing new. */

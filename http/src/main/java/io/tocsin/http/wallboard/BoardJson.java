@@ -6,6 +6,7 @@ import io.tocsin.engine.alert.AlertRecord;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.DueView;
 import io.tocsin.engine.view.StatsView;
+import io.tocsin.engine.view.TrendView;
 import io.tocsin.http.json.CountersJson;
 import io.tocsin.http.json.Json;
 import io.tocsin.http.json.LatencyJson;
@@ -14,13 +15,14 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what boards are sent: figures as {@code /v1/stats} has them, lists without what no board shows. */
 final class BoardJson {
     /** Told apart by agent, say, there may be thousands; a board has room for the busiest. */
     private static final int MOST_GROUPS = 12;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final Comparator<StatsView.Group> BUSIEST_FIRST = Comparator.<StatsView.Group>comparingLong(
                     group -> -group.tickets().open())
@@ -32,10 +34,8 @@ final class BoardJson {
      * How things stand for a view.
      *
      * @param nowNs the system's time
-     * @param labels display names of a policy by language
      */
-    static void board(
-            JsonGenerator json, BoardView view, Round round, long nowNs, Function<String, Map<String, String>> labels)
+    static void board(JsonGenerator json, BoardView view, Round round, long nowNs, BoardPolicy inForce)
             throws IOException {
         StatsView total = round.stats(view.total());
         json.writeStartObject();
@@ -47,8 +47,14 @@ final class BoardJson {
             json.writeString(window);
         }
         json.writeEndArray();
+        json.writeObjectFieldStart("goals");
+        for (Map.Entry<String, Double> goal : inForce.goals().entrySet()) {
+            json.writeNumberField(goal.getKey(), goal.getValue());
+        }
+        json.writeEndObject();
+        json.writeBooleanField("has_figures", inForce.hasFigures());
         json.writeFieldName("total");
-        List<StatsView.Group> own = BoardView.groupsOf(view.where(), total);
+        List<StatsView.Group> own = view.groupsOf(total);
         if (own.isEmpty()) {
             json.writeNull();
         } else {
@@ -57,7 +63,7 @@ final class BoardJson {
         groups(json, view, round);
         json.writeArrayFieldStart("due");
         for (DueView due : round.due(view.where())) {
-            due(json, due, labels);
+            due(json, due, inForce);
         }
         json.writeEndArray();
         json.writeFieldName("latency");
@@ -69,8 +75,7 @@ final class BoardJson {
 
     private static void groups(JsonGenerator json, BoardView view, Round round) throws IOException {
         StatsQuestion question = view.breakdown();
-        List<StatsView.Group> all =
-                question == null ? List.of() : BoardView.groupsOf(view.where(), round.stats(question));
+        List<StatsView.Group> all = question == null ? List.of() : view.groupsOf(round.stats(question));
         json.writeNumberField("group_count", all.size());
         json.writeArrayFieldStart("groups");
         for (StatsView.Group group :
@@ -80,8 +85,7 @@ final class BoardJson {
         json.writeEndArray();
     }
 
-    private static void due(JsonGenerator json, DueView due, Function<String, Map<String, String>> labels)
-            throws IOException {
+    private static void due(JsonGenerator json, DueView due, BoardPolicy inForce) throws IOException {
         ClockView clock = due.clock();
         json.writeStartObject();
         json.writeStringField("ticket", due.ticket());
@@ -89,13 +93,55 @@ final class BoardJson {
         json.writeNumberField("cycle", clock.cycle());
         Json.instantField(json, "due", clock.dueNs());
         Json.secondsField(json, "target", clock.targetNs());
-        policy(json, due.policy(), labels);
+        policy(json, due.policy(), inForce);
         json.writeEndObject();
     }
 
+    /** How it was, as columns of the periods. */
+    static void trend(JsonGenerator json, BoardView view, TrendView trend) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("as_of", Json.instant(trend.asOfNs()));
+        json.writeNumberField("period", trend.periodNs() / NANOS_PER_SECOND);
+        json.writeNumberField("hours", view.trendHours());
+        json.writeArrayFieldStart("at");
+        for (int i = 0; i < trend.open().size(); i++) {
+            json.writeNumber((trend.firstNs() + i * trend.periodNs()) / NANOS_PER_SECOND);
+        }
+        json.writeEndArray();
+        column(json, "open", trend.open());
+        json.writeObjectFieldStart("clocks");
+        for (Map.Entry<String, TrendView.Decided> clock : trend.clocks().entrySet()) {
+            json.writeObjectFieldStart(clock.getKey());
+            column(json, "met", clock.getValue().met());
+            column(json, "breached", clock.getValue().breached());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** What comes due, by clock, within each of the times. */
+    static void forecast(JsonGenerator json, Map<String, List<Long>> clocks) throws IOException {
+        json.writeStartObject();
+        column(json, "within", Outlook.WITHIN_S);
+        json.writeObjectFieldStart("clocks");
+        for (Map.Entry<String, List<Long>> clock : clocks.entrySet()) {
+            column(json, clock.getKey(), clock.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void column(JsonGenerator json, String field, List<Long> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (long value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
+    }
+
     /** One alert; consumes the record's recipients. */
-    static void alert(JsonGenerator json, AlertRecord alert, Function<String, Map<String, String>> labels)
-            throws IOException {
+    static void alert(JsonGenerator json, AlertRecord alert, BoardPolicy inForce) throws IOException {
         json.writeStartObject();
         json.writeNumberField("seq", alert.seq());
         json.writeStringField("id", alert.id());
@@ -114,19 +160,17 @@ final class BoardJson {
         json.writeEndArray();
         json.writeStringField("at", Json.instant(alert.atNs()));
         json.writeStringField("detected", Json.instant(alert.detectedNs()));
-        policy(json, alert.policy().isEmpty() ? null : alert.policy(), labels);
+        policy(json, alert.policy().isEmpty() ? null : alert.policy(), inForce);
         json.writeEndObject();
     }
 
-    private static void policy(
-            JsonGenerator json, @Nullable String policy, Function<String, Map<String, String>> labels)
-            throws IOException {
+    private static void policy(JsonGenerator json, @Nullable String policy, BoardPolicy inForce) throws IOException {
         json.writeStringField("policy", policy);
         if (policy == null) {
             return;
         }
         json.writeObjectFieldStart("label");
-        for (Map.Entry<String, String> label : labels.apply(policy).entrySet()) {
+        for (Map.Entry<String, String> label : inForce.labels(policy).entrySet()) {
             json.writeStringField(label.getKey(), label.getValue());
         }
         json.writeEndObject();

@@ -42,12 +42,13 @@ public record BoardView(
     }
 
     /** The groups of an answer that hold its tickets. */
-    static List<StatsView.Group> groupsOf(Map<String, String> where, StatsView stats) {
-        return stats.groups().stream()
-                .filter(group -> where.entrySet().stream()
-                        .allMatch(wanted ->
-                                wanted.getValue().equals(text(group.key().get(wanted.getKey())))))
-                .toList();
+    List<StatsView.Group> groupsOf(StatsView stats) {
+        return stats.groups().stream().filter(group -> holds(group.key())).toList();
+    }
+
+    /** Whether the tickets of a group are its tickets. */
+    boolean holds(Map<String, @Nullable Object> key) {
+        return where.entrySet().stream().allMatch(wanted -> wanted.getValue().equals(text(key.get(wanted.getKey()))));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -21,8 +21,10 @@ record Frame(Kind kind, byte[] bytes) {
         BOARD("board"),
         /** The newest breaches and escalations. */
         ALERTS("alerts"),
-        /** How it was each minute. */
+        /** How it was in the last hours. */
         TREND("trend"),
+        /** What comes due. */
+        FORECAST("forecast"),
         /** Nothing but that the server is there. */
         COMMENT("");
 

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * What some views need to know at one moment: each question once, whoever needs the answer. The answers are there once
- * {@link #done()} has completed.
+ * What some views need to know at one moment, over and over: each question once, whoever needs the answer. The answers are
+ * there once {@link #done()} has completed.
  */
-final class Round {
+final class Round implements Asked {
     /** More than any screen shows, as the boards let go of what runs out until the next round. */
     private static final int DUE_COUNT = 24;
 
@@ -44,6 +44,7 @@ final class Round {
         counters = reads.counters();
     }
 
+<<<<<<< HEAD
     /** Completes with the last answer, or with the first failure. */
     CompletableFuture<Void> done() {
         return CompletableFuture.allOf(answers().toArray(CompletableFuture<?>[]::new));
@@ -60,6 +61,18 @@ final class Round {
                 answers()
                         .mapToLong(answer -> CoreAnswer.workNs(answer, otherwise))
                         .sum());
+=======
+    @Override
+    public CompletableFuture<Void> done() {
+        return CompletableFuture.allOf(Stream.of(stats.values(), due.values(), List.of(counters))
+                .flatMap(Collection::stream)
+                .toArray(CompletableFuture<?>[]::new));
+>>>>>>> board
+    }
+
+    @Override
+    public void sendTo(BoardFeed feed, long nowNs) {
+        feed.sendBoard(this, nowNs);
     }
 
     StatsView stats(StatsQuestion question) {

@@ -14,16 +14,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
+<<<<<<< HEAD
  * All boards that are looked at. One daemon thread asks the engine twice a second what their views need, so that no figure on a
  * board is a second old, looks for new alerts four times a second, and takes a sample for the trend once a minute; it never waits
  * for an answer. Rounds come less often when they are much work, and one that is more than a fifth of the engine's time is followed by
  * a rest of ten times as long.
+=======
+ * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
+ * alerts four times a second, and asks for trends and forecasts every ten seconds; it never waits for an answer. What took
+ * the engine long is asked again after a rest of ten times as long. While nobody looks, nothing is asked.
+>>>>>>> board
  */
 public final class Wallboard implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
@@ -38,8 +45,7 @@ public final class Wallboard implements AutoCloseable {
     private static final long MUCH_WORK_NS = LATE_ROUND_NS / 5;
 
     private static final long ALERTS_MS = 250;
-    private static final long SAMPLE_MS = TimeUnit.SECONDS.toMillis(Trend.PERIOD_S);
-    private static final int REST = 10;
+    private static final long OUTLOOK_MS = 10_000;
     private static final long COMMENT_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long END_PATIENCE_MS = 2_000;
 
@@ -55,39 +61,42 @@ public final class Wallboard implements AutoCloseable {
     private final EngineReads reads;
     private final AlertJournal journal;
     private final EpochNanoClock clock;
-    private final Function<String, Map<String, String>> labels;
+    private final BoardPolicy policy;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Wallboard::newThread);
     private final Map<BoardView, BoardFeed> feeds = new HashMap<>();
-    private final Trends trends = new Trends();
+    private final Pace rounds = new Pace(ROUND_MS, System.nanoTime());
+    private final Pace outlooks = new Pace(OUTLOOK_MS, System.nanoTime());
     private final AtomicInteger boardCount = new AtomicInteger();
     /** What {@link #feeds} has, for those who want to open another. */
     private volatile Set<BoardView> views = Set.of();
 
+<<<<<<< HEAD
     private boolean asking;
     private boolean sampling;
     private long nextRoundNs = System.nanoTime();
+=======
+>>>>>>> board
     private long lastFrameNs = System.nanoTime();
     private long lastAlert;
 
     /**
-     * Begins to take samples.
+     * Without boards yet.
      *
      * @param clock the system's time
-     * @param labels display names of a policy by language; none for one that it does not know
      */
-    public Wallboard(
-            EngineReads reads,
-            AlertJournal journal,
-            EpochNanoClock clock,
-            Function<String, Map<String, String>> labels) {
+    public Wallboard(EngineReads reads, AlertJournal journal, EpochNanoClock clock, BoardPolicy policy) {
         this.reads = reads;
         this.journal = journal;
         this.clock = clock;
+<<<<<<< HEAD
         this.labels = labels;
         every(LOOK_MS, this::look);
+=======
+        this.policy = policy;
+        every(ROUND_MS, this::look);
+>>>>>>> board
         every(ALERTS_MS, this::readAlerts);
-        every(SAMPLE_MS, this::takeSamples);
     }
 
     /** Why there cannot be one more board of a view, or empty when there can. Any thread. */
@@ -147,16 +156,14 @@ public final class Wallboard implements AutoCloseable {
         BoardFeed feed = known != null ? known : addFeed(view);
         feed.add(client);
         if (known == null) {
-            ask(List.of(view), false);
-            if (trends.watch(view.where()).isEmpty()) {
-                takeSamples(); // So that the trend begins now and not in a minute.
-            }
+            ask(Set.of(view), null, Round::new);
+            ask(Set.of(view), null, Outlook::new);
         }
     }
 
     private BoardFeed addFeed(BoardView view) {
         readAlerts();
-        BoardFeed feed = new BoardFeed(view, labels);
+        BoardFeed feed = new BoardFeed(view, policy);
         if (feeds.isEmpty()) {
             lastAlert = journal.lastSeq();
         }
@@ -164,7 +171,6 @@ public final class Wallboard implements AutoCloseable {
         feeds.put(view, feed);
         views = Set.copyOf(feeds.keySet());
         feed.sendAlerts();
-        feed.sendTrend(trends.watch(view.where()));
         return feed;
     }
 
@@ -179,30 +185,52 @@ public final class Wallboard implements AutoCloseable {
             lastFrameNs = System.nanoTime();
             feeds.values().forEach(BoardFeed::sendComment);
         }
+<<<<<<< HEAD
         if (!asking && !feeds.isEmpty() && System.nanoTime() - nextRoundNs >= 0) {
             ask(views, true);
+=======
+        if (!feeds.isEmpty()) {
+            askWhenDue(rounds, Round::new);
+            askWhenDue(outlooks, Outlook::new);
+        }
+    }
+
+    private void askWhenDue(Pace pace, BiFunction<EngineReads, Collection<BoardView>, Asked> questions) {
+        if (pace.mayAsk(System.nanoTime())) {
+            ask(views, pace, questions);
+>>>>>>> board
         }
     }
 
     /** Asks what views need and sends it to them when all of it is there. */
-    private void ask(Collection<BoardView> asked, boolean isRound) {
-        long startNs = System.nanoTime();
-        Round round;
+    private void ask(
+            Collection<BoardView> asked,
+            @Nullable Pace pace,
+            BiFunction<EngineReads, Collection<BoardView>, Asked> questions) {
+        Asked answers;
         try {
-            round = new Round(reads, asked);
+            answers = questions.apply(reads, asked);
         } catch (IllegalStateException e) {
             LOGGER.debug("the engine has stopped", e);
             return;
         }
-        asking |= isRound;
-        round.done()
+        if (pace != null) {
+            pace.asked(System.nanoTime());
+        }
+        answers.done()
                 .whenCompleteAsync(
                         (done, failure) -> {
+<<<<<<< HEAD
                             asking &= !isRound;
                             long nowNs = System.nanoTime();
                             nextRoundNs = nextRoundNs(startNs, nowNs, round.workNs(nowNs - startNs));
+=======
+                            if (pace != null) {
+                                pace.answered(System.nanoTime());
+                            }
+>>>>>>> board
                             if (failure == null) {
-                                asked.forEach(view -> send(view, round));
+                                asked.forEach(view -> send(view, answers));
                             } else {
                                 LOGGER.debug("the engine did not answer", failure);
                             }
@@ -210,6 +238,7 @@ public final class Wallboard implements AutoCloseable {
                         this::run);
     }
 
+<<<<<<< HEAD
     /** When the next round is due. */
     private static long nextRoundNs(long startNs, long nowNs, long workNs) {
         return workNs > MUCH_WORK_NS
@@ -218,12 +247,14 @@ public final class Wallboard implements AutoCloseable {
     }
 
     private void send(BoardView view, Round round) {
+=======
+    private void send(BoardView view, Asked answers) {
+>>>>>>> board
         BoardFeed feed = feeds.get(view);
-        if (feed == null) {
-            return;
+        if (feed != null) {
+            lastFrameNs = System.nanoTime();
+            answers.sendTo(feed, clock.nanoTime());
         }
-        lastFrameNs = System.nanoTime();
-        feed.sendBoard(round, clock.nanoTime());
     }
 
     private void readAlerts() {
@@ -248,25 +279,6 @@ public final class Wallboard implements AutoCloseable {
             LOGGER.error(
                     "the wallboards miss alerts {} to {}: {}", after + 1, to, e.getMessage()); // A damaged one, say.
         }
-    }
-
-    private void takeSamples() {
-        if (sampling) {
-            return;
-        }
-        sampling = true;
-        trends.sample(reads, this::run)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            sampling = false;
-                            if (failure != null) {
-                                LOGGER.debug("no sample was taken", failure);
-                            }
-                            feeds.values()
-                                    .forEach(feed -> feed.sendTrend(
-                                            trends.watch(feed.view().where())));
-                        },
-                        this::run);
     }
 
     /** A mistake must not end what comes after it. */

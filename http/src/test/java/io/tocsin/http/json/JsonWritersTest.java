@@ -219,10 +219,12 @@ class JsonWritersTest {
                 .isEqualTo(
                         "{\"ingest_to_apply\":{\"count\":1,\"p50_ns\":2,\"p90_ns\":3,\"p99_ns\":4,\"p99_9_ns\":5,\"max_ns\":6},"
                                 + "\"detection_lag\":{\"count\":0,\"p50_ns\":0,\"p90_ns\":0,\"p99_ns\":0,\"p99_9_ns\":0,\"max_ns\":0}}");
-        assertThat(text(json -> CountersJson.write(json, new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10))))
+        assertThat(text(json -> CountersJson.write(json, new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 0))))
                 .isEqualTo(
                         "{\"events\":1,\"duplicates\":2,\"orphaned\":3,\"dropped_attributes\":0,\"tickets\":4,\"open_tickets\":5,\"armed_timers\":6,"
                                 + "\"alerts\":{\"warning\":7,\"breach\":8,\"escalation\":9,\"revoked\":10}}");
+        assertThat(text(json -> CountersJson.write(json, new CountersView(1, 2, 3, 0, 4, 5, 6, 7, 8, 9, 10, 11))))
+                .endsWith("\"alerts\":{\"warning\":7,\"breach\":8,\"escalation\":9,\"revoked\":10,\"objective\":11}}");
     }
 
     private static AlertRecordWriter alert(AlertKind kind, String policy, String revokes, long dueNs, long targetNs) {
