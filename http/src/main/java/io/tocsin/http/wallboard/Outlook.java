@@ -39,10 +39,8 @@ final class Outlook implements Asked {
     }
 
     @Override
-    public CompletableFuture<Void> done() {
-        return CompletableFuture.allOf(Stream.of(trends.values(), forecasts.values())
-                .flatMap(Collection::stream)
-                .toArray(CompletableFuture<?>[]::new));
+    public Stream<CompletableFuture<?>> answers() {
+        return Stream.concat(trends.values().stream(), forecasts.values().stream());
     }
 
     @Override

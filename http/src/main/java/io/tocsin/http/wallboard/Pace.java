@@ -1,30 +1,34 @@
 package io.tocsin.http.wallboard;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * How often some questions are asked: once a period at most, one at a time, and not before the engine has rested ten times
- * as long as the last answer took. The wallboard's thread.
+ * How often some questions are asked: one round of them at a time, a period after the one before; later when they are much work,
+ * so that the engine rests ten times as long as it works, but not so late that figures become too old. Only a round that is
+ * more than a fifth of the engine's time lets it rest however old the figures become. The wallboard's thread.
  */
 final class Pace {
     private static final int REST = 10;
-    /** Rounds come at the beats of a timer, which is sometimes a little early. */
-    private static final long EARLY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MUCH = 5;
 
     private final long periodNs;
+    private final long latestNs;
     private boolean asking;
     private long askedNs;
-    private long restUntilNs;
+    private long nextNs;
 
-    /** Nothing was asked yet. */
-    Pace(long periodMs, long nowNs) {
-        periodNs = TimeUnit.MILLISECONDS.toNanos(periodMs);
-        askedNs = nowNs - periodNs;
-        restUntilNs = nowNs;
+    /**
+     * Nothing was asked yet.
+     *
+     * @param periodNs how soon after a round that was little work the next one is due
+     * @param latestNs how late it may become for the engine's rest
+     */
+    Pace(long periodNs, long latestNs, long nowNs) {
+        this.periodNs = periodNs;
+        this.latestNs = latestNs;
+        nextNs = nowNs;
     }
 
     boolean mayAsk(long nowNs) {
-        return !asking && nowNs - askedNs >= periodNs - EARLY_NS && nowNs - restUntilNs >= 0;
+        return !asking && nowNs - nextNs >= 0;
     }
 
     void asked(long nowNs) {
@@ -32,9 +36,20 @@ final class Pace {
         askedNs = nowNs;
     }
 
-    /** There is an answer, or none will come. */
-    void answered(long nowNs) {
+    /**
+     * There is an answer, or none will come.
+     *
+     * @param workNs for how long the engine worked on it
+     */
+    void answered(long nowNs, long workNs) {
         asking = false;
-        restUntilNs = nowNs + REST * (nowNs - askedNs);
+        nextNs = workNs > latestNs / MUCH
+                ? nowNs + REST * workNs
+                : askedNs + Math.min(latestNs, Math.max(periodNs, REST * workNs));
+    }
+
+    /** How long ago the questions were asked. */
+    long sinceAskedNs(long nowNs) {
+        return nowNs - askedNs;
     }
 }

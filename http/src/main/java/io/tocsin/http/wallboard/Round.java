@@ -1,6 +1,5 @@
 package io.tocsin.http.wallboard;
 
-import io.tocsin.engine.pipeline.CoreAnswer;
 import io.tocsin.engine.pipeline.EngineReads;
 import io.tocsin.engine.view.ClockView;
 import io.tocsin.engine.view.CountersView;
@@ -44,30 +43,9 @@ final class Round implements Asked {
         counters = reads.counters();
     }
 
-<<<<<<< HEAD
-    /** Completes with the last answer, or with the first failure. */
-    CompletableFuture<Void> done() {
-        return CompletableFuture.allOf(answers().toArray(CompletableFuture<?>[]::new));
-    }
-
-    /**
-     * For how long the core worked on all answers; only when it is done.
-     *
-     * @param otherwise what to say if an answer does not know
-     */
-    long workNs(long otherwise) {
-        return Math.min(
-                otherwise,
-                answers()
-                        .mapToLong(answer -> CoreAnswer.workNs(answer, otherwise))
-                        .sum());
-=======
     @Override
-    public CompletableFuture<Void> done() {
-        return CompletableFuture.allOf(Stream.of(stats.values(), due.values(), List.of(counters))
-                .flatMap(Collection::stream)
-                .toArray(CompletableFuture<?>[]::new));
->>>>>>> board
+    public Stream<CompletableFuture<?>> answers() {
+        return Stream.concat(Stream.concat(stats.values().stream(), due.values().stream()), Stream.of(counters));
     }
 
     @Override
@@ -90,9 +68,5 @@ final class Round implements Asked {
 
     LatencyView latency() {
         return reads.latency();
-    }
-
-    private Stream<CompletableFuture<?>> answers() {
-        return Stream.concat(Stream.concat(stats.values().stream(), due.values().stream()), Stream.of(counters));
     }
 }

@@ -21,31 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-<<<<<<< HEAD
  * All boards that are looked at. One daemon thread asks the engine twice a second what their views need, so that no figure on a
- * board is a second old, looks for new alerts four times a second, and takes a sample for the trend once a minute; it never waits
- * for an answer. Rounds come less often when they are much work, and one that is more than a fifth of the engine's time is followed by
- * a rest of ten times as long.
-=======
- * All boards that are looked at. One daemon thread asks the engine once a second what their views need, looks for new
- * alerts four times a second, and asks for trends and forecasts every ten seconds; it never waits for an answer. What took
- * the engine long is asked again after a rest of ten times as long. While nobody looks, nothing is asked.
->>>>>>> board
+ * board is a second old, looks for new alerts four times a second, and asks for trends and forecasts every ten seconds; it never
+ * waits for an answer. What is much work for the engine is asked less often ({@link Pace}), and nothing while nobody looks.
  */
 public final class Wallboard implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Wallboard.class);
 
-    /** How often is looked whether a round is due. */
+    /** How often is looked whether something is to be asked. */
     private static final long LOOK_MS = 50;
-    /** How soon after the one before a round is due, by how much work it is, so that figures stay younger than a second. */
+    /** So that figures stay younger than a second. */
     private static final long ROUND_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final long LATE_ROUND_NS = TimeUnit.MILLISECONDS.toNanos(700);
-    /** A fifth of the engine's time. A round that is more work than that lets it rest, however old the figures become. */
-    private static final long MUCH_WORK_NS = LATE_ROUND_NS / 5;
-
+    private static final long LATEST_ROUND_NS = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long OUTLOOK_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LATEST_OUTLOOK_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long ALERTS_MS = 250;
-    private static final long OUTLOOK_MS = 10_000;
     private static final long COMMENT_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long END_PATIENCE_MS = 2_000;
 
@@ -65,18 +56,12 @@ public final class Wallboard implements AutoCloseable {
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Wallboard::newThread);
     private final Map<BoardView, BoardFeed> feeds = new HashMap<>();
-    private final Pace rounds = new Pace(ROUND_MS, System.nanoTime());
-    private final Pace outlooks = new Pace(OUTLOOK_MS, System.nanoTime());
+    private final Pace rounds = new Pace(ROUND_NS, LATEST_ROUND_NS, System.nanoTime());
+    private final Pace outlooks = new Pace(OUTLOOK_NS, LATEST_OUTLOOK_NS, System.nanoTime());
     private final AtomicInteger boardCount = new AtomicInteger();
     /** What {@link #feeds} has, for those who want to open another. */
     private volatile Set<BoardView> views = Set.of();
 
-<<<<<<< HEAD
-    private boolean asking;
-    private boolean sampling;
-    private long nextRoundNs = System.nanoTime();
-=======
->>>>>>> board
     private long lastFrameNs = System.nanoTime();
     private long lastAlert;
 
@@ -89,13 +74,8 @@ public final class Wallboard implements AutoCloseable {
         this.reads = reads;
         this.journal = journal;
         this.clock = clock;
-<<<<<<< HEAD
-        this.labels = labels;
-        every(LOOK_MS, this::look);
-=======
         this.policy = policy;
-        every(ROUND_MS, this::look);
->>>>>>> board
+        every(LOOK_MS, this::look);
         every(ALERTS_MS, this::readAlerts);
     }
 
@@ -185,10 +165,6 @@ public final class Wallboard implements AutoCloseable {
             lastFrameNs = System.nanoTime();
             feeds.values().forEach(BoardFeed::sendComment);
         }
-<<<<<<< HEAD
-        if (!asking && !feeds.isEmpty() && System.nanoTime() - nextRoundNs >= 0) {
-            ask(views, true);
-=======
         if (!feeds.isEmpty()) {
             askWhenDue(rounds, Round::new);
             askWhenDue(outlooks, Outlook::new);
@@ -198,7 +174,6 @@ public final class Wallboard implements AutoCloseable {
     private void askWhenDue(Pace pace, BiFunction<EngineReads, Collection<BoardView>, Asked> questions) {
         if (pace.mayAsk(System.nanoTime())) {
             ask(views, pace, questions);
->>>>>>> board
         }
     }
 
@@ -220,15 +195,10 @@ public final class Wallboard implements AutoCloseable {
         answers.done()
                 .whenCompleteAsync(
                         (done, failure) -> {
-<<<<<<< HEAD
-                            asking &= !isRound;
-                            long nowNs = System.nanoTime();
-                            nextRoundNs = nextRoundNs(startNs, nowNs, round.workNs(nowNs - startNs));
-=======
                             if (pace != null) {
-                                pace.answered(System.nanoTime());
+                                long nowNs = System.nanoTime();
+                                pace.answered(nowNs, answers.workNs(pace.sinceAskedNs(nowNs)));
                             }
->>>>>>> board
                             if (failure == null) {
                                 asked.forEach(view -> send(view, answers));
                             } else {
@@ -238,18 +208,7 @@ public final class Wallboard implements AutoCloseable {
                         this::run);
     }
 
-<<<<<<< HEAD
-    /** When the next round is due. */
-    private static long nextRoundNs(long startNs, long nowNs, long workNs) {
-        return workNs > MUCH_WORK_NS
-                ? nowNs + REST * workNs
-                : startNs + Math.min(LATE_ROUND_NS, Math.max(ROUND_NS, REST * workNs));
-    }
-
-    private void send(BoardView view, Round round) {
-=======
     private void send(BoardView view, Asked answers) {
->>>>>>> board
         BoardFeed feed = feeds.get(view);
         if (feed != null) {
             lastFrameNs = System.nanoTime();
