@@ -3,6 +3,7 @@ package io.tocsin.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.engine.pipeline.EventJournal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int KILLS = 4;
     private static final int REPORT_EVERY = 2_000;
+    /** So much a victim writes at most if whoever is to kill it gets no processor: all of it is read into memory. */
+    private static final int MOST = 200 * REPORT_EVERY;
 
     @TempDir
     Path path;
@@ -67,14 +70,19 @@ class KillTest {
         }
     }
 
+    /** Until then nothing comes that way. */
+    private static void awaitKill() throws IOException {
+        System.in.read();
+    }
+
     /** Goes on where the journal ends and commits batches, until it is killed. */
     static final class EventVictim {
         static final int BATCH = 3;
 
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             EventJournal journal = ChronicleEventJournal.open(DataFolder.open(Path.of(args[0])));
             int next = Records.replay(journal).size();
-            while (true) {
+            for (int end = next + BATCH * MOST; next < end; ) {
                 for (int i = 0; i < BATCH; i++) {
                     Records.appendEvent(journal, "INC" + next++);
                 }
@@ -83,19 +91,21 @@ class KillTest {
                     System.out.println(next);
                 }
             }
+            awaitKill();
         }
     }
 
     /** Goes on where the journal ends and appends alerts, until it is killed. */
     static final class AlertVictim {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             ChronicleAlertJournal journal = ChronicleAlertJournal.open(DataFolder.open(Path.of(args[0])));
-            for (long seq = journal.lastSeq() + 1; ; seq++) {
+            for (long seq = journal.lastSeq() + 1, end = seq + MOST; seq < end; seq++) {
                 Records.appendAlert(journal, seq);
                 if (seq % REPORT_EVERY == 0) {
                     System.out.println(seq);
                 }
             }
+            awaitKill();
         }
     }
 }
