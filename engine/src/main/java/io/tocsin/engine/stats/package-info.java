@@ -7,6 +7,7 @@
  *     Grouping       the groups of one window; a Group counts in a Cell and a Tally
  *     RecentFacts    the last hour, second by second, for windows that roll
  *     Windows        which groupings are kept, because somebody asks for them
+ *     TrendGrouping  what happened in each five minutes of a day, by group; Trends says which are kept
  *     FigureScan     a window of any two instants, exactly
  *     FinishedTickets  the facts of tickets that left memory
  * </pre>
