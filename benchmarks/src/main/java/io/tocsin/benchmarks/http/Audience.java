@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -190,7 +191,7 @@ public final class Audience implements AutoCloseable {
     }
 
     private void record(Age age, long ns) {
-        ages.get(age).recordValue(Math.max(0, ns));
+        Objects.requireNonNull(ages.get(age)).recordValue(Math.max(0, ns));
     }
 
     private static long asOfNs(byte[] bytes, int start, int end) {
