@@ -237,7 +237,7 @@ public final class HttpRun {
                 Samples.spread(polled, HttpRun::coreNsPerEvent),
                 Samples.spread(alone, HttpRun::coreNsPerEvent));
         System.out.println("median [min-max] of " + rounds + " rounds");
-        samples.write(home.resolve("target").resolve("results"));
+        samples.write(home);
     }
 
     private static void print(String row, String label, List<Samples.Sample> some, List<Samples.Sample> others) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * is good for its life, a fraction of a second, however many events come in. And <b>readers do not slow the core down</b>: of
  * each question one is under way at a time, and after it the core rests from this question for {@value #REST} times as long as
  * it worked on it, however long it was waited for; who may not be given the last answer waits for the next one. So a question costs
- * the core 2 % of its time at most. One that is much work is asked again after {@value #LONG_REST} times as long, as nobody could
- * wait for the other, and until then also given to those who were told nothing.
+ * the core 2 % of its time at most. One that is much work is asked again so soon that figures do not become a second old, but not
+ * before the core has rested {@value #LONG_REST} times as long, and is until then also given to those who were told nothing.
  *
  * <p>It goes by addresses and not by connections, because a client may have several; and not by a token that a reader would
  * bring along, because then only those who know of it would read what they wrote. Behind a proxy all are one client: each may
@@ -39,6 +39,9 @@ final class PreparedAnswers {
     private static final int REST = 50;
     private static final int LONG_REST = 10;
     private static final long LONG_NS = 5_000_000;
+    /** A rest after which figures are younger than a second still. */
+    private static final long FRESH_REST_NS = 700_000_000;
+
     private static final long MOST_REST_NS = 2_000_000_000;
 
     private final Map<Object, Prepared<?>> answers = new ConcurrentHashMap<>();
@@ -155,7 +158,8 @@ final class PreparedAnswers {
 
     /** How long the core rests from a question. */
     private static long restNs(Prepared<?> known) {
-        return known.workNs > LONG_NS ? Math.min(LONG_REST * known.workNs, MOST_REST_NS) : REST * known.workNs;
+        long needed = Math.max(FRESH_REST_NS, LONG_REST * known.workNs);
+        return Math.min(Math.min(REST * known.workNs, needed), MOST_REST_NS);
     }
 
     private void letPass(Prepared<?> busy, long nowNs) {

@@ -74,14 +74,23 @@ class PreparedAnswersTest {
     }
 
     @Test
-    void shouldLetACoreThatThoughtForLongRestTenTimesAsLong() {
+    void shouldLetACoreThatThoughtForLongRestUntilFiguresAreNearlyASecondOld() {
         assertThat(askTaking(30_000_000)).isEqualTo("1");
         acknowledgements.add("sender");
         nowNs.addAndGet(LIFE_NS);
 
         assertThat(ask("x")).isEqualTo("1");
         assertThat(askAs("sender", "x")).isEqualTo("2");
-        assertThat(nowNs.get()).isEqualTo(330_000_000);
+        assertThat(nowNs.get()).isEqualTo(730_000_000);
+    }
+
+    @Test
+    void shouldLetACoreThatThoughtForVeryLongRestTenTimesAsLong() {
+        assertThat(askTaking(100_000_000)).isEqualTo("1");
+        acknowledgements.add("sender");
+
+        assertThat(askAs("sender", "x")).isEqualTo("2");
+        assertThat(nowNs.get()).isEqualTo(1_100_000_000);
     }
 
     @Test
