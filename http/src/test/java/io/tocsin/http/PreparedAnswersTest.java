@@ -86,11 +86,11 @@ class PreparedAnswersTest {
 
     @Test
     void shouldLetACoreThatThoughtForVeryLongRestTenTimesAsLong() {
-        assertThat(askTaking(100_000_000)).isEqualTo("1");
+        assertThat(askTaking(80_000_000)).isEqualTo("1");
         acknowledgements.add("sender");
 
         assertThat(askAs("sender", "x")).isEqualTo("2");
-        assertThat(nowNs.get()).isEqualTo(1_100_000_000);
+        assertThat(nowNs.get()).isEqualTo(880_000_000);
     }
 
     @Test
