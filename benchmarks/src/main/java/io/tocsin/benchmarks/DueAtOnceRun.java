@@ -66,6 +66,7 @@ public final class DueAtOnceRun {
     private final BitSet touched = new BitSet();
     private long sent;
     private long refused;
+    private long lastPlace;
 
     private DueAtOnceRun(int tickets, Path folder) {
         this.tickets = tickets;
@@ -225,8 +226,13 @@ public final class DueAtOnceRun {
             length = Openings.fill(record, event, template, tickets + number / 3);
         }
         clock.plannedNs = plannedNs;
-        refused += pipeline.offer(event, 0, length) == EventGate.FULL ? 1 : 0;
+        long place = pipeline.offer(event, 0, length);
         clock.plannedNs = 0;
+        if (place == EventGate.FULL) {
+            refused++;
+        } else {
+            lastPlace = place;
+        }
     }
 
     private long now() {
@@ -234,6 +240,7 @@ public final class DueAtOnceRun {
     }
 
     private Outcome checked(LivePipeline live, long dueNs, long keptNs, long stolenMs) throws Exception {
+        live.awaitApplied(lastPlace);
         long applied = live.pipeline().counters().get(1, TimeUnit.MINUTES).events();
         require("events applied", tickets + sent - refused, applied);
         Breaches breaches = new Breaches();
