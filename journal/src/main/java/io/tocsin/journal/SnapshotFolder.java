@@ -71,7 +71,7 @@ public final class SnapshotFolder implements SnapshotStore {
     public SnapshotSource open(long position) {
         Path file = file(position);
         try {
-            return new SnapshotReader(file);
+            return new SnapshotFile(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the snapshot " + file + ": " + Texts.reason(e), e);
         }

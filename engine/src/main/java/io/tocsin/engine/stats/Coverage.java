@@ -31,7 +31,7 @@ abstract class Coverage {
     }
 
     /** Goes over so many more tickets and finished ones; complete when there is nothing left. */
-    final void cover(int most, int slotCount, FinishedTickets finished, Facts facts, TicketFacts ticketFacts) {
+    final void cover(int most, int slotCount, FinishedTickets finished, Facts facts, FactCollector collector) {
         int looked = 0;
         while (looked < most && finishedCovered < finishedEnd) {
             finishedCovered = finished.read(finishedCovered, facts);
@@ -39,8 +39,8 @@ abstract class Coverage {
             looked++;
         }
         while (looked < most && coveredSlots < slotCount) {
-            if (ticketFacts.read(coveredSlots, facts)) {
-                add(ticketFacts.attributes(coveredSlots), facts);
+            if (collector.read(coveredSlots, facts)) {
+                add(collector.attributes(coveredSlots), facts);
             }
             coveredSlots++;
             looked++;

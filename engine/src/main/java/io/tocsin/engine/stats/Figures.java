@@ -41,7 +41,7 @@ public final class Figures {
     private final CycleStore cycles;
     private final Measure measure;
     private final Registry registry;
-    private final TicketFacts ticketFacts;
+    private final FactCollector collector;
     private final FinishedTickets finished;
     private final Cell total = new Cell();
     /** All that is kept current: groupings of windows and of scans, and recent facts. */
@@ -75,17 +75,17 @@ public final class Figures {
         this.cycles = cycles;
         this.measure = measure;
         this.registry = registry;
-        this.ticketFacts = new TicketFacts(tickets, moments, cycles, measure, registry);
+        this.collector = new FactCollector(tickets, moments, cycles, measure, registry);
         this.finished = new FinishedTickets(attributes);
         this.reading = new Reading(FigureSettings.DEFAULT, ZoneOffset.UTC, registry);
-        ticketFacts.use(reading);
+        collector.use(reading);
     }
 
     /** Counts by other settings from now on: groups that were counted by others are made anew when asked for. */
     public void use(FigureSettings settings, ZoneId zone) {
         if (!reading.isAsBefore(settings, zone, registry)) {
             reading = new Reading(settings, zone, registry);
-            ticketFacts.use(reading);
+            collector.use(reading);
             unpin();
         }
     }
@@ -122,7 +122,7 @@ public final class Figures {
         if (coverages.isEmpty()) {
             return;
         }
-        ticketFacts.collect(ticket, before);
+        collector.collect(ticket, before);
         for (int i = 0; i < coverages.size(); i++) {
             Coverage coverage = coverages.get(i);
             if (coverage.covers(ticket)) {
@@ -151,7 +151,7 @@ public final class Figures {
         if (isNew) {
             before.begin(ticket, 0);
         }
-        ticketFacts.collect(ticket, after);
+        collector.collect(ticket, after);
         int samePrefix = before.samePrefix(after);
         int sameSuffix = before.sameSuffix(after, samePrefix);
         for (int i = 0; i < coverages.size(); i++) {
@@ -166,7 +166,7 @@ public final class Figures {
 
     /** A ticket leaves memory but not the figures. Takes its attributes over. */
     public void finish(int ticket) {
-        ticketFacts.collect(ticket, after);
+        collector.collect(ticket, after);
         int ref = tickets.attributes(ticket);
         for (int i = 0; i < coverages.size(); i++) {
             Coverage coverage = coverages.get(i);
@@ -266,7 +266,7 @@ public final class Figures {
 
     /** Begins a grouping that is kept current until it is {@link #drop}ped. */
     Grouping begin(List<String> by, long fromNs, long untilNs) {
-        Grouping added = new Grouping(by, fromNs, untilNs, attributes, reading, ticketFacts, finished.end());
+        Grouping added = new Grouping(by, fromNs, untilNs, attributes, reading, collector, finished.end());
         coverages.add(added);
         return added;
     }
@@ -301,7 +301,7 @@ public final class Figures {
     /** Goes over some more tickets; true when all are covered. */
     boolean cover(Coverage coverage, int most) {
         if (!coverage.isComplete()) {
-            coverage.cover(most, tickets.slotCount(), finished, after, ticketFacts);
+            coverage.cover(most, tickets.slotCount(), finished, after, collector);
         }
         return coverage.isComplete();
     }

@@ -36,12 +36,12 @@ final class Grouping extends GroupedCoverage<Group> {
             long toNs,
             Attributes attributes,
             Reading reading,
-            TicketFacts ticketFacts,
+            FactCollector collector,
             long finishedEnd) {
         super(by, attributes, finishedEnd);
         this.reading = reading;
         this.stillWaits = (group, ticket, sinceNs) ->
-                ticketFacts.waitsSince(ticket, sinceNs) && find(ticketFacts.attributes(ticket)) == group;
+                collector.waitsSince(ticket, sinceNs) && find(collector.attributes(ticket)) == group;
         this.fromNs = fromNs;
         this.toNs = toNs;
         if (by.isEmpty()) {

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   Figures        the totals, and what is kept current of windows and groups
- *     TicketFacts    what a ticket contributes, and when: facts
+ *     FactCollector    what a ticket contributes, and when: facts
  *     Grouping       the groups of one window; a Group counts in a Cell and a Tally
  *     RecentFacts    the last hour, second by second, for windows that roll
  *     Windows        which groupings are kept, because somebody asks for them

@@ -10,14 +10,14 @@ import java.nio.file.StandardOpenOption;
 import org.agrona.MutableDirectBuffer;
 
 /** Reads a snapshot from its beginning to its end, a megabyte at a time. One thread. */
-final class SnapshotReader implements SnapshotSource {
+final class SnapshotFile implements SnapshotSource {
     private static final int READ_LENGTH = 1 << 20;
 
     private final Path file;
     private final FileChannel channel;
     private final ByteBuffer ahead = ByteBuffer.allocateDirect(READ_LENGTH).limit(0);
 
-    SnapshotReader(Path file) throws IOException {
+    SnapshotFile(Path file) throws IOException {
         this.file = file;
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
     }

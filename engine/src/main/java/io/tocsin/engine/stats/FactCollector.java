@@ -16,7 +16,7 @@ import io.tocsin.engine.ticket.TicketStore;
  * long after a resolution a contact is a second one. A cancelled ticket contributes nothing. The core's thread; allocates
  * nothing.
  */
-final class TicketFacts {
+final class FactCollector {
     private final TicketStore tickets;
     private final MomentStore moments;
     private final CycleStore cycles;
@@ -35,7 +35,7 @@ final class TicketFacts {
     private long firstTransferredNs;
     private boolean firstTransferSeen;
 
-    TicketFacts(TicketStore tickets, MomentStore moments, CycleStore cycles, Measure measure, Registry registry) {
+    FactCollector(TicketStore tickets, MomentStore moments, CycleStore cycles, Measure measure, Registry registry) {
         this.tickets = tickets;
         this.moments = moments;
         this.cycles = cycles;
