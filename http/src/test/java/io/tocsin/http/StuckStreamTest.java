@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 class StuckStreamTest {
     private static final int MAX_STREAMS = 1;
     private static final long PATIENCE_MS = 500;
-    private static final long COMMENT_MS = 3 * PATIENCE_MS;
+    /** Longer, and between two of the moments at which the web server looks who is idle, which would be taken for a stuck write. */
+    private static final long COMMENT_MS = 5 * PATIENCE_MS / 2;
 
     private final ServerFixture server = new ServerFixture(1_000_000, MAX_STREAMS, COMMENT_MS, PATIENCE_MS);
 
