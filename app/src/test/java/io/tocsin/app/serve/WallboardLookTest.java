@@ -145,31 +145,30 @@ class WallboardLookTest {
                             .isEmpty();
                     page.screenshot(name("ticket", width, theme, language), true);
                     assertTold(page, told);
+                    if (width > 1000) {
+                        page.page().waitForResponse("**/timeline", () -> {});
+                        assertTold(page, told); // Stays so when the page asks again.
+                    }
                 }
             }
         }
     }
 
-    /** Everything that the server tells is on the page, and stays so when the page asks again. */
+    /** Everything that the server tells is on the page. */
     private static void assertTold(BoardPage page, JsonNode told) {
-        for (int asked = 0; asked < 2; asked++) {
-            assertThat(page.find("#events li").count())
-                    .isEqualTo(told.get("events").size());
-            JsonNode resolution = told.get("clocks").get(1);
-            assertThat(page.text("[aria-labelledby=clock-resolution-1] tfoot td:nth-child(4)"))
-                    .isEqualTo(page.evaluate("document.documentElement.lang").equals("zh") ? "6小时" : "6h");
-            assertThat(resolution.get("elapsed").asDouble()).isEqualTo(6 * 3_600);
-            assertThat(page.find("[aria-labelledby=clock-resolution-1] tbody tr")
-                            .count())
-                    .isEqualTo(kinds(resolution).size());
-            assertThat(kinds(resolution)).contains("running", "paused", "outside_hours", "stopped");
-            assertThat(page.texts("[aria-labelledby=clock-resolution-1] tbody tr.paused td:nth-child(5)"))
-                    .containsExactly("pending");
-            // What was announced and taken back, because all of it came late, is no mark.
-            assertThat(page.texts(".mark.due")).hasSize(2);
-            assertThat(page.texts(".mark:not(.due)")).containsExactly("30m");
-            page.page().waitForResponse("**/timeline", () -> {});
-        }
+        assertThat(page.find("#events li").count()).isEqualTo(told.get("events").size());
+        JsonNode resolution = told.get("clocks").get(1);
+        assertThat(page.text("[aria-labelledby=clock-resolution-1] tfoot td:nth-child(4)"))
+                .isEqualTo(page.evaluate("document.documentElement.lang").equals("zh") ? "6小时" : "6h");
+        assertThat(resolution.get("elapsed").asDouble()).isEqualTo(6 * 3_600);
+        assertThat(page.find("[aria-labelledby=clock-resolution-1] tbody tr").count())
+                .isEqualTo(kinds(resolution).size());
+        assertThat(kinds(resolution)).contains("running", "paused", "outside_hours", "stopped");
+        assertThat(page.texts("[aria-labelledby=clock-resolution-1] tbody tr.paused td:nth-child(5)"))
+                .containsExactly("pending");
+        // What was announced and taken back, because all of it came late, is no mark.
+        assertThat(page.texts(".mark.due")).hasSize(2);
+        assertThat(page.texts(".mark:not(.due)")).containsExactly("30m");
     }
 
     private static List<String> kinds(JsonNode clock) {
