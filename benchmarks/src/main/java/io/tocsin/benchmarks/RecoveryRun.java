@@ -173,12 +173,10 @@ public final class RecoveryRun {
             feed.runFor(QUIET_NS); // Warms up.
             gaps.reset();
             feed.runFor(QUIET_NS);
-            System.out.println(gaps.report("alone"));
             String alone = gaps("alone", gaps);
             Process snapshot = snapshot().inheritIO().start();
             gaps.reset();
             feed.runUntil(snapshot);
-            System.out.println(gaps.report("while a snapshot is made"));
             require("exit code of tocsin snapshot", 0, snapshot.exitValue());
             require("events refused", 0, feed.refused);
             return alone + " " + gaps("snapshot", gaps);
