@@ -12,7 +12,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {@link TicketStream}.
  */
 final class EventMaker {
-    private static final int DIGITS = Openings.DIGITS;
     private static final String KEY = Openings.KEY;
 
     /** So many events stand as they were made, as they would in the slots of a ring, until their buffers are used again. */
@@ -40,7 +39,7 @@ final class EventMaker {
         MutableDirectBuffer event = events[made & STANDING - 1];
         Openings.fill(record, event, template, ticket);
         if (keys) {
-            event.putNaturalPaddedIntAscii(record.idOffset() + KEY.length() - DIGITS, DIGITS, made);
+            Openings.number(event, record.idOffset() + KEY.length(), made);
         }
         record.stamp(atNs);
         made++;

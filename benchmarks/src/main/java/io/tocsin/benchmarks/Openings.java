@@ -1,10 +1,13 @@
 package io.tocsin.benchmarks;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.tocsin.engine.event.EventRecord;
 import io.tocsin.engine.event.EventRecordWriter;
 import io.tocsin.engine.event.ValueKind;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,6 +25,11 @@ final class Openings {
 
     private static final int COUNT_BITS = 12;
     static final int COUNT = 1 << COUNT_BITS;
+
+    private static final int TEN_THOUSAND = 10_000;
+    /** The ASCII of each number of four digits, the first in the lowest byte. */
+    private static final int[] FOUR_DIGITS =
+            IntStream.range(0, TEN_THOUSAND).map(Openings::fourDigits).toArray();
 
     private final MutableDirectBuffer[] openings = new MutableDirectBuffer[COUNT];
 
@@ -66,8 +74,23 @@ final class Openings {
     static int fill(EventRecord record, MutableDirectBuffer into, MutableDirectBuffer template, long ticket) {
         into.putBytes(0, template, 0, template.capacity());
         record.wrap(into, 0);
-        into.putNaturalPaddedIntAscii(record.ticketOffset() + TICKET.length() - DIGITS, DIGITS, (int) ticket);
+        number(into, record.ticketOffset() + TICKET.length(), (int) ticket);
         return template.capacity();
+    }
+
+    /** Fills the last twelve digits of an id in, four at a time: what makes the events must not cost more than it has to. */
+    static void number(MutableDirectBuffer into, int end, int number) {
+        into.putInt(end - 4, FOUR_DIGITS[number % TEN_THOUSAND], LITTLE_ENDIAN);
+        into.putInt(end - 8, FOUR_DIGITS[number / TEN_THOUSAND % TEN_THOUSAND], LITTLE_ENDIAN);
+        into.putInt(end - 12, FOUR_DIGITS[number / TEN_THOUSAND / TEN_THOUSAND], LITTLE_ENDIAN);
+    }
+
+    private static int fourDigits(int number) {
+        int digits = 0;
+        for (int divisor = 1_000, place = 0; divisor > 0; divisor /= 10, place += Byte.SIZE) {
+            digits |= ('0' + number / divisor % 10) << place;
+        }
+        return digits;
     }
 
     private static int indexOf(long ticket) {

@@ -89,11 +89,11 @@ public class StoreBenchmark {
 
         int add() {
             write(lastNumber++);
-            return store.add(id, 0, id.capacity());
+            return store.add(id, 0, id.capacity(), store.idHash(id, 0, id.capacity()));
         }
 
         void write(int number) {
-            id.putNaturalPaddedIntAscii(id.capacity() - Openings.DIGITS, Openings.DIGITS, number);
+            Openings.number(id, id.capacity(), number);
         }
     }
 

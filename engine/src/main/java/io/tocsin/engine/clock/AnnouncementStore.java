@@ -54,6 +54,7 @@ public final class AnnouncementStore {
         records.setLow(added, LEVEL_AND_REPETITION, level);
         records.setHigh(added, LEVEL_AND_REPETITION, repetition);
         records.setLow(added, NUMBER_AND_REVOKED, number);
+        records.setHigh(added, NUMBER_AND_REVOKED, 0);
         records.setLow(added, LINK_AND_TARGET, NONE);
         records.setHigh(added, LINK_AND_TARGET, target);
         if (last == NONE) {

@@ -371,24 +371,22 @@ public final class CycleStore {
     }
 
     /**
-     * A sum of {@linkplain Hashing#term terms}, to be folded into a hash: all of a cycle but its target, independent of where
-     * it lies.
-     *
-     * @param countedNs the elapsed time that the figures count for it, or {@link #NOT_COUNTED}
-     * @param gapsHash of its gaps
-     * @param announcementsHash of its announcements
+     * A sum of {@linkplain Hashing#term terms}, to be folded into a hash: all facts of a cycle but its target and its lists,
+     * independent of where it lies. What follows from facts, as the elapsed time, is not in it.
      */
-    public long stateHash(int cycle, long countedNs, long gapsHash, long announcementsHash) {
+    public long stateHash(int cycle) {
         long packed = records.get(cycle, PACKED);
         return Hashing.term(0, startNs(cycle))
                 + Hashing.term(1, dueNs(cycle))
                 + Hashing.term(2, stopNs(cycle))
                 + Hashing.term(3, nextNs(cycle))
-                + Hashing.term(4, countedNs)
-                + Hashing.term(5, warned(cycle))
-                + Hashing.term(6, packed & ~(TARGET_MASK | COUNTED_FLAG | NEXT_IS_DUE_FLAG | NEXT_IS_EXTRA_FLAG))
-                + Hashing.term(7, gapsHash)
-                + Hashing.term(8, announcementsHash);
+                + Hashing.term(4, packed & ~(TARGET_MASK | NEXT_IS_DUE_FLAG | NEXT_IS_EXTRA_FLAG))
+                + (warned(cycle) == 0 ? 0 : Hashing.term(5, warned(cycle)));
+    }
+
+    /** Whether a cycle was never paused, warned of or breached: it has no gaps and no announcements. */
+    public boolean isPlain(int cycle) {
+        return extra(cycle) == RecordSlab.NONE;
     }
 
     private long warned(int cycle) {
@@ -404,7 +402,9 @@ public final class CycleStore {
         int extra = extra(cycle);
         if (extra == RecordSlab.NONE) {
             extra = extras.allocate();
+            extras.set(extra, NEXT, NEVER);
             extras.set(extra, LISTS, -1);
+            extras.set(extra, WARNED, 0);
             records.setHigh(cycle, LINKS, extra);
         }
         return extra;

@@ -169,8 +169,10 @@ final class Clocks {
         while (cycle != CycleStore.NONE) {
             int freed = cycle;
             cycle = cycles.nextCycle(cycle);
-            gaps.freeAll(freed);
-            announcements.freeAll(freed);
+            if (!cycles.isPlain(freed)) {
+                gaps.freeAll(freed);
+                announcements.freeAll(freed);
+            }
             cycles.free(freed);
         }
         tickets.firstCycle(ticket, CycleStore.NONE);
@@ -180,15 +182,18 @@ final class Clocks {
     long stateHash(int ticket) {
         long hash = 0;
         for (int cycle = tickets.firstCycle(ticket); cycle != CycleStore.NONE; cycle = cycles.nextCycle(cycle)) {
-            hash = Hashing.fold(
-                    hash,
-                    cycles.stateHash(
-                            cycle,
-                            measure.countedNs(cycle, registry),
-                            gaps.stateHash(cycle),
-                            announcements.stateHash(cycle)));
+            long cycleHash = cycles.stateHash(cycle);
+            if (!cycles.isPlain(cycle)) {
+                cycleHash += termOfList(6, gaps.stateHash(cycle)) + termOfList(7, announcements.stateHash(cycle));
+            }
+            hash = Hashing.fold(hash, cycleHash);
         }
         return hash;
+    }
+
+    /** An empty list says nothing, whether there is room for one or not. */
+    private static long termOfList(int place, long listHash) {
+        return listHash == 0 ? 0 : Hashing.term(place, listHash);
     }
 
     /** The target of a cycle, or null. */

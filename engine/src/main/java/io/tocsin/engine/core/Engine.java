@@ -96,7 +96,7 @@ public final class Engine {
                     advance(record.arrivalNs());
                 }
                 state.counts.events++;
-                applyEvent(record);
+                applyEvent(record, lookAhead.placeOfChange());
                 state.objectives.prepare(nowNs);
             }
             case POLICY -> {
@@ -281,7 +281,7 @@ public final class Engine {
 
     // ---- events
 
-    private void applyEvent(EventRecord event) {
+    private void applyEvent(EventRecord event, int placeOfChange) {
         if (isDuplicate(event)) {
             state.counts.duplicates++;
             return;
@@ -295,11 +295,11 @@ public final class Engine {
                 return;
             }
             ticket = open(event);
-            happen(event, type, ticket);
+            happen(event, type, ticket, placeOfChange);
         } else {
             resolvedBefore = state.tickets.resolvedCount(ticket);
             state.figures.leave(ticket);
-            happen(event, type == EventTypes.OPENED ? EventTypes.UNKNOWN : type, ticket);
+            happen(event, type == EventTypes.OPENED ? EventTypes.UNKNOWN : type, ticket, placeOfChange);
         }
         long nextNs = catchUp(ticket);
         state.figures.enter(ticket);
@@ -318,9 +318,10 @@ public final class Engine {
     }
 
     private int open(EventRecord event) {
-        int ticket = state.tickets.add(event.buffer(), event.ticketOffset(), event.ticketLength());
+        long idHash = state.tickets.soughtHash();
+        int ticket = state.tickets.add(event.buffer(), event.ticketOffset(), event.ticketLength(), idHash);
         state.tickets.status(ticket, TicketStatus.OPEN, event.atNs());
-        if (state.earlierLives.lastCycle(state.tickets.idHash(ticket)) > 0) {
+        if (state.earlierLives.lastCycle(idHash) > 0) {
             state.tickets.setLivedBefore(ticket);
         }
         state.tickets.policy(ticket, rules.match(state.attributes, Attributes.EMPTY));
@@ -328,10 +329,11 @@ public final class Engine {
     }
 
     /** Attributes first, then the policy they lead to, then the status, then the clocks. */
-    private void happen(EventRecord event, int type, int ticket) {
+    private void happen(EventRecord event, int type, int ticket, int placeOfChange) {
         state.tickets.lastArrivalNs(ticket, nowNs);
         if (event.attributeCount() > 0) {
-            state.tickets.attributes(ticket, state.attributes.merge(state.tickets.attributes(ticket), event));
+            int before = state.tickets.attributes(ticket);
+            state.tickets.attributes(ticket, state.attributes.merge(before, event, placeOfChange));
             state.tickets.policy(ticket, rules.match(state.attributes, state.tickets.attributes(ticket)));
             state.clocks.retarget(ticket, rules, event.atNs(), nowNs);
         }

@@ -16,7 +16,8 @@ import io.tocsin.engine.timer.Timers;
  * at a time, and the misses of a link overlap. The loops do nothing but touch, because a processor looks only so many
  * instructions ahead: what else they did would cost misses that might overlap.
  *
- * <p>Reads only, and knows nothing afterwards: results are the same without it. The core's thread; allocates nothing.
+ * <p>Reads only, and knows nothing afterwards but where attributes are looked for first: results are the same without it. The
+ * core's thread; allocates nothing.
  */
 final class LookAhead {
     /** So many tickets take some 40 KiB of lines: they stay in the nearest caches until their turn comes. */
@@ -29,13 +30,17 @@ final class LookAhead {
     private final MomentStore moments;
     private final Timers timers;
     private final long[] hashes = new long[MOST];
+    /** Of each record, where its attributes are looked for, or {@link Attributes#UNKNOWN_PLACE}. */
     private final int[] changes = new int[MOST];
     /** Tickets of the records, then those whose timers will fire. */
     private final int[] slots = new int[2 * MOST];
 
     private final int[] cycle = new int[2 * MOST];
     private int count;
-    private int changeCount;
+    /** How many of the records that were touched have not been applied yet. */
+    private int toApply;
+
+    private int touchedCount;
     private long untilNs;
     /** What was read goes in here, so that the compiler does not leave the reading out. */
     private long touched;
@@ -57,11 +62,17 @@ final class LookAhead {
         if (count == MOST) {
             touch();
         }
-        hashes[count++] = tickets.idHash(record.buffer(), record.ticketOffset(), record.ticketLength());
         untilNs = record.arrivalNs();
-        if (record.attributeCount() > 0) {
-            changes[changeCount++] = attributes.placeOfChange(record);
-        }
+        changes[count] = record.attributeCount() > 0 ? attributes.placeOfChange(record) : Attributes.UNKNOWN_PLACE;
+        hashes[count++] = tickets.idHash(record.buffer(), record.ticketOffset(), record.ticketLength());
+    }
+
+    /**
+     * Where the attributes of the record that is applied now are looked for, if it was expected; to be asked for each event. Of
+     * a record that was not, the answer may be another's.
+     */
+    int placeOfChange() {
+        return toApply == 0 ? Attributes.UNKNOWN_PLACE : changes[touchedCount - toApply--];
     }
 
     /** So many timers due before an instant, {@link #MOST} at most, will fire soon. */
@@ -82,15 +93,16 @@ final class LookAhead {
         for (int i = 0; i < count; i++) {
             read ^= tickets.touchIndex(hashes[i]);
         }
-        for (int i = 0; i < changeCount; i++) {
-            read ^= attributes.touchChange(changes[i]);
+        for (int i = 0; i < count; i++) {
+            read ^= changes[i] == Attributes.UNKNOWN_PLACE ? 0 : attributes.touchChange(changes[i]);
         }
         int found = findTickets();
         int all = found + timers.nextUp(untilNs, slots, found);
         read ^= touchTickets(found, all) ^ touchCycles(all);
         touched ^= read;
+        touchedCount = count;
+        toApply = count;
         count = 0;
-        changeCount = 0;
     }
 
     /** Asks the index; a ticket that is not there will be opened. */

@@ -32,7 +32,7 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * Little-endian; texts are UTF-8. One instance belongs to one thread and may be wrapped again and again; it does not
- * allocate, apart from the methods that return a {@code String}.
+ * allocate, apart from the methods that return a {@code String}. Kind, flags and lengths are read once, when it is wrapped.
  */
 public final class EventRecord {
     /** The version of the layout above, in the first byte of every record. */
@@ -62,7 +62,8 @@ public final class EventRecord {
     static final int LENGTH_OFFSET = 4;
     static final int ARRIVAL_OFFSET = 8;
     static final int AT_OFFSET = 16;
-    static final int TICKET_LENGTH_OFFSET = 24;
+    static final int LENGTHS_OFFSET = 24;
+    static final int TICKET_LENGTH_OFFSET = LENGTHS_OFFSET;
     static final int TYPE_LENGTH_OFFSET = 26;
     static final int ID_LENGTH_OFFSET = 28;
     static final int ATTRIBUTE_COUNT_OFFSET = 30;
@@ -73,14 +74,22 @@ public final class EventRecord {
     static final int SLICE_LENGTH = 32;
     static final int ATTRIBUTE_HEADER_LENGTH = 4;
 
+    private static final long FLAGS_MASK = 0xFFFFL << FLAGS_OFFSET * Byte.SIZE;
+
     /** The record pointed at; nothing may be asked before {@link #wrap}. */
     @SuppressWarnings("NullAway.Init")
     private DirectBuffer buffer;
 
     private int offset;
 
+    /** The first eight bytes: version, kind, flags, length. */
+    private long header;
+    /** Of an event those of ticket, type and id, and the number of attributes, 16 bits each; else 0. */
+    private long lengths;
+
+    /** How many attributes were moved on to. */
     private int attribute;
-    private int attributeCount;
+
     private int attributeOffset;
 
     /**
@@ -91,8 +100,10 @@ public final class EventRecord {
     public EventRecord wrap(DirectBuffer newBuffer, int newOffset) {
         buffer = newBuffer;
         offset = newOffset;
-        checkVersion(newBuffer, newOffset);
-        firstAttribute();
+        attribute = 0;
+        header = newBuffer.getLong(newOffset, LITTLE_ENDIAN);
+        checkVersion((byte) header);
+        lengths = is(RecordKind.EVENT) ? newBuffer.getLong(newOffset + LENGTHS_OFFSET, LITTLE_ENDIAN) : 0;
         return this;
     }
 
@@ -102,23 +113,23 @@ public final class EventRecord {
      * @throws IllegalArgumentException if the record is of an unknown version
      */
     public static int lengthAt(DirectBuffer buffer, int offset) {
-        checkVersion(buffer, offset);
+        checkVersion(buffer.getByte(offset + VERSION_OFFSET));
         return buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
     }
 
     /** Whether this is an event, a policy or a slice of timers. */
     public RecordKind kind() {
-        return RecordKind.of(buffer.getByte(offset + KIND_OFFSET));
+        return RecordKind.of(kindCode());
     }
 
     /** Whether it is of a kind; of a kind that this build does not know it is not, and nothing is thrown. */
     public boolean is(RecordKind kind) {
-        return buffer.getByte(offset + KIND_OFFSET) == kind.code();
+        return kindCode() == kind.code();
     }
 
     /** The whole record's length in bytes. */
     public int length() {
-        return buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
+        return (int) (header >>> LENGTH_OFFSET * Byte.SIZE);
     }
 
     /** Engine time in nanoseconds since the epoch; meaningful once stamped. */
@@ -133,7 +144,7 @@ public final class EventRecord {
 
     /** Whether the sender left the time to the moment of arrival. False after {@link #stamp}. */
     public boolean isAtArrival() {
-        return (buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & FLAG_AT_ARRIVAL) != 0;
+        return (flags() & FLAG_AT_ARRIVAL) != 0;
     }
 
     /**
@@ -141,7 +152,7 @@ public final class EventRecord {
      * before it. What fired of the others by then, a {@link RecordKind#SLICE} record in front of it says.
      */
     public boolean isBehind() {
-        return (buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & FLAG_BEHIND) != 0;
+        return (flags() & FLAG_BEHIND) != 0;
     }
 
     /**
@@ -163,7 +174,8 @@ public final class EventRecord {
         if (isAtArrival() || atNs() > arrivalNs) {
             mutable.putLong(offset + AT_OFFSET, arrivalNs, LITTLE_ENDIAN);
         }
-        mutable.putShort(offset + FLAGS_OFFSET, flags, LITTLE_ENDIAN);
+        header = header & ~FLAGS_MASK | (long) flags << FLAGS_OFFSET * Byte.SIZE;
+        mutable.putLong(offset, header, LITTLE_ENDIAN);
     }
 
     /** The buffer that the offsets below point into. */
@@ -183,7 +195,7 @@ public final class EventRecord {
 
     /** The ticket id's length in bytes, 1 to {@value #MAX_TICKET_LENGTH}. */
     public int ticketLength() {
-        return unsignedShort(TICKET_LENGTH_OFFSET);
+        return part(0);
     }
 
     /** Where the type begins in {@link #buffer()}. */
@@ -193,22 +205,22 @@ public final class EventRecord {
 
     /** The type's length in bytes, 1 to {@value #MAX_TYPE_LENGTH}. */
     public int typeLength() {
-        return unsignedShort(TYPE_LENGTH_OFFSET);
+        return part(1);
     }
 
     /** Where the idempotency key begins in {@link #buffer()}. */
     public int idOffset() {
-        return typeOffset() + typeLength();
+        return ticketOffset() + part(0) + part(1);
     }
 
     /** The idempotency key's length in bytes; 0 when the event has none. */
     public int idLength() {
-        return unsignedShort(ID_LENGTH_OFFSET);
+        return part(2);
     }
 
     /** Where an event's attributes begin in {@link #buffer()}: all of them as they were written, one behind the other. */
     public int attributesOffset() {
-        return idOffset() + idLength();
+        return ticketOffset() + part(0) + part(1) + part(2);
     }
 
     /** The length of all of an event's attributes in bytes. */
@@ -218,15 +230,12 @@ public final class EventRecord {
 
     /** How many attributes the event carries. */
     public int attributeCount() {
-        return attributeCount;
+        return part(3);
     }
 
     /** Moves back before the first attribute. */
     public void firstAttribute() {
         attribute = 0;
-        boolean event = buffer.getByte(offset + KIND_OFFSET) == RecordKind.EVENT.code();
-        attributeCount = event ? unsignedShort(ATTRIBUTE_COUNT_OFFSET) : 0;
-        attributeOffset = event ? attributesOffset() : 0;
     }
 
     /**
@@ -235,12 +244,12 @@ public final class EventRecord {
      * @return false when there is none left
      */
     public boolean nextAttribute() {
-        if (attribute == attributeCount) {
+        if (attribute == attributeCount()) {
             return false;
         }
-        if (attribute > 0) {
-            attributeOffset += ATTRIBUTE_HEADER_LENGTH + nameLength() + valueLength();
-        }
+        attributeOffset = attribute == 0
+                ? attributesOffset()
+                : attributeOffset + ATTRIBUTE_HEADER_LENGTH + nameLength() + valueLength();
         attribute++;
         return true;
     }
@@ -305,15 +314,22 @@ public final class EventRecord {
         return buffer.getLong(offset + FIRED_OFFSET, LITTLE_ENDIAN);
     }
 
-    private static void checkVersion(DirectBuffer buffer, int offset) {
-        byte version = buffer.getByte(offset + VERSION_OFFSET);
+    private static void checkVersion(byte version) {
         if (version != VERSION) {
             throw new IllegalArgumentException("record of version " + version + ", this build reads " + VERSION);
         }
     }
 
-    private int unsignedShort(int field) {
-        return buffer.getShort(offset + field, LITTLE_ENDIAN) & 0xFFFF;
+    private byte kindCode() {
+        return (byte) (header >>> KIND_OFFSET * Byte.SIZE);
+    }
+
+    private short flags() {
+        return (short) (header >>> FLAGS_OFFSET * Byte.SIZE);
+    }
+
+    private int part(int part) {
+        return (int) (lengths >>> part * Short.SIZE) & 0xFFFF;
     }
 
     private String text(int textOffset, int length) {

@@ -16,11 +16,12 @@ public final class Hashing {
 
     /** Hashes bytes; different seeds give independent hashes. */
     public static long hash(DirectBuffer buffer, int offset, int length, long seed) {
+        Words.check(buffer, offset, length);
         long hash = seed ^ (length * GOLDEN);
         int end = offset + length;
         int at = offset;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            hash = mix(hash ^ buffer.getLong(at, LITTLE_ENDIAN)) + GOLDEN;
+            hash = mix(hash ^ Words.at(buffer, at)) + GOLDEN;
         }
         return mix(hash ^ tail(buffer, offset, at, end));
     }
@@ -30,6 +31,7 @@ public final class Hashing {
      * long texts cost a third.
      */
     public static long hashOfMany(DirectBuffer buffer, int offset, int length, long seed) {
+        Words.check(buffer, offset, length);
         long first = seed ^ (length * GOLDEN);
         long second = first + GOLDEN;
         long third = second + GOLDEN;
@@ -37,10 +39,10 @@ public final class Hashing {
         int end = offset + length;
         int at = offset;
         for (; at + 4 * Long.BYTES <= end; at += 4 * Long.BYTES) {
-            first = mix(first ^ buffer.getLong(at, LITTLE_ENDIAN)) + GOLDEN;
-            second = mix(second ^ buffer.getLong(at + Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
-            third = mix(third ^ buffer.getLong(at + 2 * Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
-            fourth = mix(fourth ^ buffer.getLong(at + 3 * Long.BYTES, LITTLE_ENDIAN)) + GOLDEN;
+            first = mix(first ^ Words.at(buffer, at)) + GOLDEN;
+            second = mix(second ^ Words.at(buffer, at + Long.BYTES)) + GOLDEN;
+            third = mix(third ^ Words.at(buffer, at + 2 * Long.BYTES)) + GOLDEN;
+            fourth = mix(fourth ^ Words.at(buffer, at + 3 * Long.BYTES)) + GOLDEN;
         }
         return hash(buffer, at, end - at, term(0, first) + term(1, second) + term(2, third) + term(3, fourth));
     }
@@ -72,8 +74,10 @@ public final class Hashing {
         if (left <= 0) {
             return 0;
         }
-        if (length >= Long.BYTES) {
-            return buffer.getLong(offset + length - Long.BYTES, LITTLE_ENDIAN) >>> (Long.BYTES - left) * Byte.SIZE;
+        int end = offset + length;
+        if (end >= Long.BYTES) {
+            // What lies before them is shifted out.
+            return buffer.getLong(end - Long.BYTES, LITTLE_ENDIAN) >>> (Long.BYTES - left) * Byte.SIZE;
         }
         long word = 0;
         for (int i = length; i-- > from; ) {

@@ -66,7 +66,7 @@ public final class RecordSlab {
     }
 
     /**
-     * Hands out a record; all its fields are 0.
+     * Hands out a record. Its fields are what they happen to be: whoever takes it sets them all.
      *
      * @throws IllegalStateException if there are 16 GiB of them already
      */
@@ -75,8 +75,6 @@ public final class RecordSlab {
         if (firstFree != NONE) {
             int record = firstFree;
             firstFree = (int) get(record, 0);
-            int at = record & CHUNK_MASK;
-            Arrays.fill(chunks[record >>> CHUNK_BITS], at, at + recordLongs, 0);
             return record;
         }
         int record = end;

@@ -28,6 +28,9 @@ public final class Rulebook {
     private final PolicySet policies;
     private final int number;
     private final CompiledMatch[] matches;
+    /** Of a ticket without attributes, as each one is for a moment. */
+    private final int matchOfNothing;
+
     /** By policy and clock, {@link #NO_TARGET} where there is none. */
     private final int[][] targets;
 
@@ -78,6 +81,7 @@ public final class Rulebook {
             matches[i] = new CompiledMatch(policy.match(), attributes);
             targets[i] = compileTargets(policy, clockCount, calendars, registry);
         }
+        matchOfNothing = firstMatch(attributes, Attributes.EMPTY);
     }
 
     /** The policy file this was made of. */
@@ -87,6 +91,9 @@ public final class Rulebook {
 
     /** The first policy that matches a ticket's attributes, or {@link TicketStore#NO_POLICY}. */
     public int match(Attributes attributes, int ref) {
+        if (ref == Attributes.EMPTY) {
+            return matchOfNothing;
+        }
         int known = attributes.knownPolicy(ref, number);
         if (known == TicketStore.UNKNOWN_POLICY) {
             known = firstMatch(attributes, ref);

@@ -6,18 +6,23 @@ import io.tocsin.engine.snapshot.SnapshotReader;
 import io.tocsin.engine.snapshot.SnapshotWriter;
 import io.tocsin.engine.ticket.AttributeTexts;
 import io.tocsin.engine.ticket.Attributes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What a grouping needs of tickets that left memory: their attributes, each set of them once, and their facts. A row takes
- * some 40 bytes for a ticket with two cycles, each number as many as it needs, seven bits a byte:
+ * What a grouping needs of tickets that left memory: their attributes, each set of them once, and their facts. A row is a
+ * head and the facts, some 50 bytes for a ticket with two cycles; of numbers marked so, only as many bytes are kept as they
+ * need:
  *
  * <pre>
- *   attribute set | opened | facts
- *   kind and clock | instant, as what it adds to the one before | value      for each fact
+ *   head   sizes (1) | opened (8) | attribute set (0-8) | how many facts (0-8)
+ *   fact   sizes (1) | kind and clock (2) | instant, as what it adds to the one before (0-8) | value (0-8)
  * </pre>
  *
- * <p>The core's thread. Grows in chunks.
+ * <p>Heads and facts do not reach from one chunk into the next: where the longest has no room, the next one begins. The core's
+ * thread. Grows in chunks.
  */
 final class FinishedTickets {
     /** A quarter of the largest table. */
@@ -26,14 +31,24 @@ final class FinishedTickets {
     private static final int NO_TICKET = -1;
     private static final int CHUNK_BITS = 18;
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
-    /** So many bytes the longest number takes. */
-    private static final int LONGEST = 10;
+    private static final int SIZE_BITS = 4;
+    private static final int SIZE_MASK = (1 << SIZE_BITS) - 1;
+    /** So many bytes a head or a fact may take. */
+    private static final int LONGEST = 1 + 3 * Long.BYTES;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Attributes attributes;
     private byte[][] chunks = new byte[4][];
     private long end;
-    /** Where the next number is read. */
+    /** Where the next head or fact is read. */
     private long cursor;
+    /** The numbers of the pair that was read last. */
+    private long first;
+
+    private long second;
 
     /** The attribute set of the row that was read last. */
     private int set;
@@ -55,14 +70,16 @@ final class FinishedTickets {
 
     private void addOfSet(int set, Facts facts) {
         rowCount++;
-        append(set);
-        appendSigned(facts.openedNs());
-        append(facts.count());
+        byte[] chunk = roomAt(end);
+        int at = inChunk(end);
+        LONGS.set(chunk, at + 1, facts.openedNs());
+        end += putPair(chunk, at, 1 + Long.BYTES, set, facts.count());
         long lastNs = facts.openedNs();
         for (int i = 0; i < facts.count(); i++) {
-            append(facts.what(i));
-            appendSigned(facts.atNs(i) - lastNs);
-            appendSigned(facts.value(i));
+            chunk = roomAt(end);
+            at = inChunk(end);
+            SHORTS.set(chunk, at + 1, (short) facts.what(i));
+            end += putPair(chunk, at, 1 + Short.BYTES, turned(facts.atNs(i) - lastNs), turned(facts.value(i)));
             lastNs = facts.atNs(i);
         }
     }
@@ -74,15 +91,20 @@ final class FinishedTickets {
 
     /** Reads the facts of the row at a position and returns where the next one begins. */
     long read(long row, Facts facts) {
-        cursor = row;
-        set = (int) next();
-        long openedNs = nextSigned();
+        cursor = place(row);
+        byte[] chunk = chunkOf(cursor);
+        long openedNs = (long) LONGS.get(chunk, inChunk(cursor) + 1);
+        readPair(chunk, 1 + Long.BYTES);
+        set = (int) first;
         facts.begin(NO_TICKET, openedNs);
         long atNs = openedNs;
-        for (long left = next(); left > 0; left--) {
-            int what = (int) next();
-            atNs += nextSigned();
-            facts.add(what, atNs, nextSigned());
+        for (long left = second; left > 0; left--) {
+            cursor = place(cursor);
+            chunk = chunkOf(cursor);
+            int what = (short) SHORTS.get(chunk, inChunk(cursor) + 1) & 0xFFFF;
+            readPair(chunk, 1 + Short.BYTES);
+            atNs += turnedBack(first);
+            facts.add(what, atNs, turnedBack(second));
         }
         return cursor;
     }
@@ -180,35 +202,46 @@ final class FinishedTickets {
         return Hashing.mix(attributes.stateHash(attributesRef));
     }
 
-    private void append(long number) {
-        int at = (int) end & CHUNK_BYTES - 1;
-        if (at == 0 || at > CHUNK_BYTES - LONGEST) {
-            appendAcross(number);
-            return;
-        }
-        // Forty bytes a ticket are worth a loop that knows its chunk: a tenth of what forgetting costs.
-        byte[] chunk = chunks[(int) (end >>> CHUNK_BITS)];
-        long rest = number;
-        for (; rest >>> 7 != 0; rest >>>= 7) {
-            chunk[at++] = (byte) (rest | 0x80);
-        }
-        chunk[at++] = (byte) rest;
-        end += at - ((int) end & CHUNK_BYTES - 1);
+    /** Puts two numbers behind so many bytes, and in front of these how long they are; tells how many bytes that makes. */
+    private static int putPair(byte[] chunk, int at, int behind, long one, long other) {
+        int size = bytesOf(one);
+        int otherSize = bytesOf(other);
+        chunk[at] = (byte) (otherSize << SIZE_BITS | size);
+        // What is written beyond a number is written over by what comes next.
+        LONGS.set(chunk, at + behind, one);
+        LONGS.set(chunk, at + behind + size, other);
+        return behind + size + otherSize;
     }
 
-    private void appendAcross(long number) {
-        long rest = number;
-        for (; rest >>> 7 != 0; rest >>>= 7) {
-            appendByte((byte) (rest | 0x80));
-        }
-        appendByte((byte) rest);
+    private void readPair(byte[] chunk, int behind) {
+        int at = inChunk(cursor);
+        int size = chunk[at] & SIZE_MASK;
+        int otherSize = chunk[at] >>> SIZE_BITS & SIZE_MASK;
+        first = lowest((long) LONGS.get(chunk, at + behind), size);
+        second = lowest((long) LONGS.get(chunk, at + behind + size), otherSize);
+        cursor += behind + size + otherSize;
     }
 
-    private void appendSigned(long number) {
-        append(number << 1 ^ number >> Long.SIZE - 1);
+    private static int bytesOf(long number) {
+        return Long.SIZE + Byte.SIZE - 1 - Long.numberOfLeadingZeros(number) >>> 3;
     }
 
-    private void appendByte(byte value) {
+    private static long lowest(long word, int bytes) {
+        return bytes == 0 ? 0 : word & -1L >>> Long.SIZE - bytes * Byte.SIZE;
+    }
+
+    /** A number whose lowest bit is its sign, so that small ones of either sign are short. */
+    private static long turned(long number) {
+        return number << 1 ^ number >> Long.SIZE - 1;
+    }
+
+    private static long turnedBack(long number) {
+        return number >>> 1 ^ -(number & 1);
+    }
+
+    /** Moves the end to where the longest has room, and gives the chunk there. */
+    private byte[] roomAt(long position) {
+        end = place(position);
         int chunk = (int) (end >>> CHUNK_BITS);
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk * 2);
@@ -216,22 +249,19 @@ final class FinishedTickets {
         if (chunks[chunk] == null) {
             chunks[chunk] = new byte[CHUNK_BYTES];
         }
-        chunks[chunk][(int) (end++ & CHUNK_BYTES - 1)] = value;
+        return chunks[chunk];
     }
 
-    private long next() {
-        long number = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte part = chunks[(int) (cursor >>> CHUNK_BITS)][(int) (cursor++ & CHUNK_BYTES - 1)];
-            number |= (part & 0x7FL) << shift;
-            if (part >= 0) {
-                return number;
-            }
-        }
+    /** Where what comes at a position lies: there, or where the next chunk begins. */
+    private static long place(long position) {
+        return inChunk(position) > CHUNK_BYTES - LONGEST ? (position >>> CHUNK_BITS) + 1 << CHUNK_BITS : position;
     }
 
-    private long nextSigned() {
-        long number = next();
-        return number >>> 1 ^ -(number & 1);
+    private byte[] chunkOf(long position) {
+        return chunks[(int) (position >>> CHUNK_BITS)];
+    }
+
+    private static int inChunk(long position) {
+        return (int) position & CHUNK_BYTES - 1;
     }
 }

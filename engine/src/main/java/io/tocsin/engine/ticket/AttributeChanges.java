@@ -1,8 +1,7 @@
 package io.tocsin.engine.ticket;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.tocsin.engine.event.EventRecord;
+import io.tocsin.engine.memory.Words;
 import org.agrona.DirectBuffer;
 
 /**
@@ -33,9 +32,13 @@ final class AttributeChanges {
     /** Of the entry found last: the serial of the block. */
     private long foundSerial;
 
-    /** The block that an event's attributes made of a block, or {@link Attributes#EMPTY} if that is not known. */
-    int find(long before, EventRecord event) {
-        int entry = placeOf(before, event);
+    /**
+     * The block that an event's attributes made of a block, or {@link Attributes#EMPTY} if that is not known.
+     *
+     * @param place {@link #placeOf} them; another one is searched in vain
+     */
+    int find(int place, long before, EventRecord event) {
+        int entry = place;
         if (!isOf(entry, before, event)) {
             entry ^= ENTRY_LONGS;
             if (!isOf(entry, before, event)) {
@@ -78,9 +81,10 @@ final class AttributeChanges {
         entries[entry + REF_AND_LENGTH] = (long) length << 32 | after & 0xFFFF_FFFFL;
         DirectBuffer buffer = event.buffer();
         int offset = event.attributesOffset();
+        Words.check(buffer, offset, length);
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            entries[entry + BYTES + at / Long.BYTES] = buffer.getLong(offset + at, LITTLE_ENDIAN);
+            entries[entry + BYTES + at / Long.BYTES] = Words.at(buffer, offset + at);
         }
         entries[entry + BYTES + at / Long.BYTES] = lastWord(buffer, offset, offset + length);
     }
@@ -99,16 +103,17 @@ final class AttributeChanges {
     int placeOf(long before, EventRecord event) {
         DirectBuffer buffer = event.buffer();
         int offset = event.attributesOffset();
-        int end = offset + event.attributesLength();
+        int end = event.offset() + event.length();
+        Words.check(buffer, offset, end - offset);
         long hash = before;
         long other = 0;
         int at = offset;
         for (; at + 2 * Long.BYTES <= end; at += 2 * Long.BYTES) {
-            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
-            other = (Long.rotateLeft(other, 5) ^ buffer.getLong(at + Long.BYTES, LITTLE_ENDIAN)) * MULTIPLIER;
+            hash = (Long.rotateLeft(hash, 5) ^ Words.at(buffer, at)) * MULTIPLIER;
+            other = (Long.rotateLeft(other, 5) ^ Words.at(buffer, at + Long.BYTES)) * MULTIPLIER;
         }
         if (at + Long.BYTES <= end) {
-            hash = (Long.rotateLeft(hash, 5) ^ buffer.getLong(at, LITTLE_ENDIAN)) * MULTIPLIER;
+            hash = (Long.rotateLeft(hash, 5) ^ Words.at(buffer, at)) * MULTIPLIER;
         }
         hash = (Long.rotateLeft(hash, 5) ^ lastWord(buffer, offset, end) ^ other >>> 32) * MULTIPLIER;
         return ((int) (hash >>> 40) & entries.length / ENTRY_LONGS - 1) * ENTRY_LONGS;
@@ -122,9 +127,10 @@ final class AttributeChanges {
     }
 
     private boolean hasBytes(int from, DirectBuffer buffer, int offset, int length) {
+        Words.check(buffer, offset, length);
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            if (entries[from + at / Long.BYTES] != buffer.getLong(offset + at, LITTLE_ENDIAN)) {
+            if (entries[from + at / Long.BYTES] != Words.at(buffer, offset + at)) {
                 return false;
             }
         }
@@ -134,6 +140,6 @@ final class AttributeChanges {
     /** The last bytes, less than eight. Those before them are part of the same record. */
     private static long lastWord(DirectBuffer buffer, int offset, int end) {
         int left = end - offset & Long.BYTES - 1;
-        return left == 0 ? 0 : buffer.getLong(end - Long.BYTES, LITTLE_ENDIAN) >>> (Long.BYTES - left) * Byte.SIZE;
+        return left == 0 ? 0 : Words.at(buffer, end - Long.BYTES) >>> (Long.BYTES - left) * Byte.SIZE;
     }
 }

@@ -35,6 +35,8 @@ public final class Attributes {
     public static final int MOST = 1_024;
     /** Stands for an attribute that is not there. */
     public static final int ABSENT = -1;
+    /** Stands for a {@link #placeOfChange} that nobody asked for. */
+    public static final int UNKNOWN_PLACE = -1;
 
     private static final int NAME_KIND = 0;
     private static final int SMALLEST_BITS = 2;
@@ -111,15 +113,22 @@ public final class Attributes {
         return ABSENT;
     }
 
+    /** As {@link #merge(int, EventRecord, int)}, of an event that nobody has looked at before. */
+    public int merge(int ref, EventRecord event) {
+        return merge(ref, event, UNKNOWN_PLACE);
+    }
+
     /**
      * What an event's attributes make of a ticket's; one too many is dropped and counted.
      *
      * @param ref the ticket's block, which it lets go of
+     * @param placeOfChange of the event, if it is known, or {@link #UNKNOWN_PLACE}
      * @return the block that it holds instead, the same one if nothing changed; {@link #EMPTY} if nothing is left
      */
-    public int merge(int ref, EventRecord event) {
+    public int merge(int ref, EventRecord event, int placeOfChange) {
         long serial = serial(ref);
-        int known = changes.find(serial, event);
+        int place = ref == EMPTY && placeOfChange != UNKNOWN_PLACE ? placeOfChange : changes.placeOf(serial, event);
+        int known = changes.find(place, serial, event);
         if (known != EMPTY && serial(known) == changes.foundSerial()) {
             hold(known);
             free(ref);
@@ -240,6 +249,7 @@ public final class Attributes {
         set(ref, HOLDERS_AND_COUNT, 1 | (long) draftCount << 32);
         set(ref, HASH, hash);
         set(ref, SERIAL, ++lastSerial);
+        set(ref, POLICY_AND_RULEBOOK, 0);
         for (int i = 0; i < draftCount; i++) {
             set(ref, PAIRS + i, draft[i]);
         }

@@ -82,6 +82,7 @@ public final class TicketStore {
 
     private long lastNumber;
     private long forgetAfterNs;
+    private long soughtHash;
 
     /** The slot of a ticket, or {@link #NONE}. */
     public int find(DirectBuffer id, int offset, int length) {
@@ -89,6 +90,7 @@ public final class TicketStore {
         long second = Hashing.word(id, offset, length, Long.BYTES);
         long hash =
                 length <= INLINE ? Hashing.hash(first, second, length, SEED) : Hashing.hash(id, offset, length, SEED);
+        soughtHash = hash;
         for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
             int slot = index.entry(at);
             boolean same = length <= INLINE
@@ -101,6 +103,11 @@ public final class TicketStore {
             }
         }
         return NONE;
+    }
+
+    /** The hash of the id that {@link #find} was asked for last. */
+    public long soughtHash() {
+        return soughtHash;
     }
 
     /** The hash of an id. */
@@ -127,12 +134,16 @@ public final class TicketStore {
         return records.get(at(slot), NUMBER_AND_LENGTH);
     }
 
-    /** Adds a ticket that is not there yet; it is open, has no attributes, no policy and no cycles. */
-    public int add(DirectBuffer id, int offset, int length) {
-        return add(++lastNumber, id, offset, length);
+    /**
+     * Adds a ticket that is not there yet; it is open, has no attributes, no policy and no cycles.
+     *
+     * @param idHash of its id
+     */
+    public int add(DirectBuffer id, int offset, int length, long idHash) {
+        return add(++lastNumber, id, offset, length, idHash);
     }
 
-    private int add(long number, DirectBuffer id, int offset, int length) {
+    private int add(long number, DirectBuffer id, int offset, int length, long idHash) {
         int slot = RecordSlab.line(records.allocate());
         records.set(at(slot), NUMBER_AND_LENGTH, number | (long) length << LENGTH_SHIFT);
         if (length <= INLINE) {
@@ -140,10 +151,14 @@ public final class TicketStore {
             records.set(at(slot), ID_END, Hashing.word(id, offset, length, Long.BYTES));
         } else {
             records.set(at(slot), ID, longIds.put(id, offset, length));
+            records.set(at(slot), ID_END, 0);
         }
         records.set(at(slot), ATTRIBUTES_AND_POLICY, Attributes.EMPTY & 0xFFFF_FFFFL | (long) NO_POLICY << 32);
-        firstCycle(slot, RecordSlab.NONE);
-        index.add(idHash(slot), slot);
+        records.set(at(slot), CYCLES_AND_MOMENTS, RecordSlab.NONE & 0xFFFF_FFFFL);
+        records.set(at(slot), LAST_ARRIVAL, 0);
+        records.set(at(slot), STATUS_AT, 0);
+        records.set(at(slot), STATUS_AND_COUNTS, TicketStatus.OPEN.code());
+        index.add(idHash, slot);
         return slot;
     }
 
@@ -417,7 +432,7 @@ public final class TicketStore {
     public int load(SnapshotReader in, int policyCount) {
         long number = in.number();
         int length = in.bytes(EventRecord.MAX_TICKET_LENGTH);
-        int slot = add(number, in.buffer(), in.offset(), length);
+        int slot = add(number, in.buffer(), in.offset(), length, idHash(in.buffer(), in.offset(), length));
         policy(slot, in.upTo(policyCount) - 1);
         long field = in.upTo(TicketStatus.COUNT - 1);
         int has = in.upTo(LIVED_BEFORE | HAS_FORGET_AT | HAS_COUNTS);

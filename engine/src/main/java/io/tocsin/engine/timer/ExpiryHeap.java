@@ -5,9 +5,10 @@ import static io.tocsin.engine.timer.TimerNodes.IN_HEAP;
 import java.util.Arrays;
 
 /**
- * The timers close to their time in exact order: a heap of four children by (deadline, rank). Keys lie beside the timers,
- * so that comparing asks neither the nodes nor the {@link Timers.Order}, which is asked once when a timer comes in. Each
- * timer's position is kept in its node, for cancelling. Kept in chunks, so that growing copies nothing but a small directory.
+ * The timers close to their time in exact order: a heap of four children by (deadline, rank). Deadlines lie beside the
+ * timers, so that comparing asks the {@link Timers.Order} only for two of the same instant: where a rank is kept, it is out
+ * of the caches by then. Each timer's position is kept in its node, for cancelling. Kept in chunks, so that growing copies
+ * nothing but a small directory.
  */
 final class ExpiryHeap {
     private static final int CHUNK_BITS = 12;
@@ -16,8 +17,7 @@ final class ExpiryHeap {
     private final TimerNodes nodes;
     private final Timers.Order order;
     private int[][] timers = {new int[1 << CHUNK_BITS]};
-    /** Deadline and rank of each position. */
-    private long[][] keys = {new long[2 << CHUNK_BITS]};
+    private long[][] deadlines = {new long[1 << CHUNK_BITS]};
 
     private int size;
 
@@ -37,12 +37,12 @@ final class ExpiryHeap {
 
     /** The deadline of the timer that fires next, or {@link Timers#NEVER}. */
     long firstDeadlineNs() {
-        return size == 0 ? Timers.NEVER : keys[0][0];
+        return size == 0 ? Timers.NEVER : deadlines[0][0];
     }
 
     /** The rank of the timer that fires next; there must be one. */
     long firstRank() {
-        return keys[0][1];
+        return order.rankOf(first());
     }
 
     /**
@@ -70,7 +70,7 @@ final class ExpiryHeap {
         if (size >> CHUNK_BITS == timers.length || timers[size >> CHUNK_BITS] == null) {
             grow();
         }
-        siftUp(size++, timer, deadlineNs, order.rankOf(timer));
+        siftUp(size++, timer, deadlineNs);
     }
 
     /** Takes out the timer at a position; the last one fills the gap and may belong above it or below. */
@@ -80,11 +80,10 @@ final class ExpiryHeap {
             return;
         }
         long deadlineNs = deadlineNs(last);
-        long rank = rank(last);
-        if (position > 0 && isBefore(deadlineNs, rank, parentOf(position))) {
-            siftUp(position, timer(last), deadlineNs, rank);
+        if (position > 0 && isBefore(deadlineNs, timer(last), parentOf(position))) {
+            siftUp(position, timer(last), deadlineNs);
         } else {
-            siftDown(position, timer(last), deadlineNs, rank);
+            siftDown(position, timer(last), deadlineNs);
         }
     }
 
@@ -93,61 +92,54 @@ final class ExpiryHeap {
     }
 
     long deadlineNs(int position) {
-        return keys[position >> CHUNK_BITS][(position & CHUNK_MASK) << 1];
+        return deadlines[position >> CHUNK_BITS][position & CHUNK_MASK];
     }
 
-    private long rank(int position) {
-        return keys[position >> CHUNK_BITS][((position & CHUNK_MASK) << 1) + 1];
-    }
-
-    private void siftUp(int from, int timer, long deadlineNs, long rank) {
+    private void siftUp(int from, int timer, long deadlineNs) {
         int position = from;
-        while (position > 0 && isBefore(deadlineNs, rank, parentOf(position))) {
+        while (position > 0 && isBefore(deadlineNs, timer, parentOf(position))) {
             move(parentOf(position), position);
             position = parentOf(position);
         }
-        put(position, timer, deadlineNs, rank);
+        put(position, timer, deadlineNs);
     }
 
-    private void siftDown(int from, int timer, long deadlineNs, long rank) {
+    private void siftDown(int from, int timer, long deadlineNs) {
         int position = from;
         while (firstChildOf(position) < size) {
             int child = leastChildOf(position);
-            if (isBefore(deadlineNs, rank, child)) {
+            if (isBefore(deadlineNs, timer, child)) {
                 break;
             }
             move(child, position);
             position = child;
         }
-        put(position, timer, deadlineNs, rank);
+        put(position, timer, deadlineNs);
     }
 
     private int leastChildOf(int position) {
         int least = firstChildOf(position);
         int end = Math.min(least + 4, size);
         for (int child = least + 1; child < end; child++) {
-            if (isBefore(deadlineNs(child), rank(child), least)) {
+            if (isBefore(deadlineNs(child), timer(child), least)) {
                 least = child;
             }
         }
         return least;
     }
 
-    private boolean isBefore(long deadlineNs, long rank, int position) {
+    private boolean isBefore(long deadlineNs, int timer, int position) {
         long otherNs = deadlineNs(position);
-        return deadlineNs < otherNs || (deadlineNs == otherNs && rank < rank(position));
+        return deadlineNs < otherNs || (deadlineNs == otherNs && order.rankOf(timer) < order.rankOf(timer(position)));
     }
 
     private void move(int from, int to) {
-        put(to, timer(from), deadlineNs(from), rank(from));
+        put(to, timer(from), deadlineNs(from));
     }
 
-    private void put(int position, int timer, long deadlineNs, long rank) {
+    private void put(int position, int timer, long deadlineNs) {
         timers[position >> CHUNK_BITS][position & CHUNK_MASK] = timer;
-        long[] chunk = keys[position >> CHUNK_BITS];
-        int key = (position & CHUNK_MASK) << 1;
-        chunk[key] = deadlineNs;
-        chunk[key + 1] = rank;
+        deadlines[position >> CHUNK_BITS][position & CHUNK_MASK] = deadlineNs;
         nodes.next(timer, IN_HEAP);
         nodes.previous(timer, position);
     }
@@ -156,10 +148,10 @@ final class ExpiryHeap {
         int chunk = size >> CHUNK_BITS;
         if (chunk == timers.length) {
             timers = Arrays.copyOf(timers, chunk * 2);
-            keys = Arrays.copyOf(keys, chunk * 2);
+            deadlines = Arrays.copyOf(deadlines, chunk * 2);
         }
         timers[chunk] = new int[1 << CHUNK_BITS];
-        keys[chunk] = new long[2 << CHUNK_BITS];
+        deadlines[chunk] = new long[1 << CHUNK_BITS];
     }
 
     private static int parentOf(int position) {

@@ -36,6 +36,8 @@ final class SlotRing {
 
     private long horizonTick;
     private long openedTick = NO_TICK;
+    /** The first instant of {@link #boundTick}. */
+    private long boundNs = Long.MAX_VALUE;
     /** No timer in a slot, the opened list aside, is of an earlier tick. */
     private long nextTick = NO_TICK;
 
@@ -87,7 +89,7 @@ final class SlotRing {
 
     /** An instant no timer here is earlier than. */
     long boundNs() {
-        return startNs(boundTick());
+        return boundNs;
     }
 
     /** The instant from which on the next slot may be emptied. */
@@ -111,7 +113,10 @@ final class SlotRing {
         nodes.next(timer, first);
         nodes.previous(timer, tagOf(slot));
         heads[slot] = timer;
-        nextTick = Math.min(nextTick, tick);
+        if (tick < nextTick) {
+            nextTick = tick;
+            findBound();
+        }
     }
 
     /** Whether a slot is being emptied. */
@@ -134,6 +139,7 @@ final class SlotRing {
         }
         advanceTo(nextTick + 1);
         nextTick = findNextTick(nextTick + 1);
+        findBound();
     }
 
     /** Takes a timer out of the opened slot; {@link TimerNodes#NONE} when it is empty. The last one closes it. */
@@ -148,6 +154,7 @@ final class SlotRing {
             }
         }
         openedTick = NO_TICK;
+        findBound();
         return timer;
     }
 
@@ -173,20 +180,22 @@ final class SlotRing {
 
     /** The exact earliest deadline, or {@link Timers#NEVER}: walks one list, more where timers were cancelled. */
     long earliestNs() {
-        long openedNs = earliestIn(slotCount);
+        long earliestNs = earliestIn(slotCount);
         while (nextTick != NO_TICK) {
             int slot = slotOf(nextTick);
-            long earliestNs = earliestIn(slot);
+            long inSlotNs = earliestIn(slot);
             if (heads[slot] != NONE) {
-                long tick = tickOf(earliestNs);
+                long tick = tickOf(inSlotNs);
                 lowestRound[slot] = (int) (tick >> slotBits);
                 if (tick == nextTick) {
-                    return Math.min(openedNs, earliestNs);
+                    earliestNs = Math.min(earliestNs, inSlotNs);
+                    break;
                 }
             }
             nextTick = findNextTick(nextTick);
         }
-        return openedNs;
+        findBound();
+        return earliestNs;
     }
 
     /**
@@ -206,6 +215,10 @@ final class SlotRing {
             tick = next > tick ? next : NO_TICK;
         }
         return to - from;
+    }
+
+    private void findBound() {
+        boundNs = startNs(boundTick());
     }
 
     private long earliestIn(int slot) {

@@ -72,7 +72,7 @@ public final class TimerWheel implements Timers {
     /**
      * A wheel without armed timers.
      *
-     * @param order decides between timers of the same instant; asked once for each timer that comes close to its time
+     * @param order decides between timers of the same instant; asked only of timers that come close to their time
      * @param initialCapacity memory is set aside for the timers from 0 up to this many
      * @throws IllegalArgumentException if the capacity is negative
      */
