@@ -96,6 +96,9 @@ final class LookAhead {
         for (int i = 0; i < count; i++) {
             read ^= changes[i] == Attributes.UNKNOWN_PLACE ? 0 : attributes.touchChange(changes[i]);
         }
+        for (int i = 0; i < count; i++) {
+            read ^= changes[i] == Attributes.UNKNOWN_PLACE ? 0 : attributes.touchBlockAt(changes[i]);
+        }
         int found = findTickets();
         int all = found + timers.nextUp(untilNs, slots, found);
         read ^= touchTickets(found, all) ^ touchCycles(all);
@@ -119,7 +122,7 @@ final class LookAhead {
         return found;
     }
 
-    /** Of tickets whose timers will fire, those to be forgotten are taken out of the index, and their moments are asked for. */
+    /** Tickets that will be forgotten are taken out of the index, their attributes and their moments are asked for. */
     private long touchTickets(int found, int all) {
         long read = 0;
         for (int i = 0; i < all; i++) {
@@ -128,6 +131,7 @@ final class LookAhead {
         for (int i = found; i < all; i++) {
             if (tickets.forgetAtNs(slots[i]) < untilNs) {
                 read ^= tickets.touchIndex(tickets.idHash(slots[i]));
+                read ^= attributes.serial(tickets.attributes(slots[i]));
                 int moment = tickets.firstMoment(slots[i]);
                 read ^= moment == MomentStore.NONE ? 0 : moments.touch(moment);
             }

@@ -62,6 +62,11 @@ final class AttributeChanges {
                 ^ entries[place + 3 * LINE_LONGS];
     }
 
+    /** The block that is known of a place, whatever made it, or {@link Attributes#EMPTY}. */
+    int blockAt(int place) {
+        return entries[place + AFTER] == 0 ? Attributes.EMPTY : (int) entries[place + REF_AND_LENGTH];
+    }
+
     /** Keeps what an event's attributes made of a block; not known until now. */
     void add(long before, EventRecord event, int after, long afterSerial) {
         int length = event.attributesLength();

@@ -153,6 +153,11 @@ public final class Attributes {
         return changes.touch(place);
     }
 
+    /** Reads the block that is known of such a place; for the reading alone. */
+    public long touchBlockAt(int place) {
+        return serial(changes.blockAt(place));
+    }
+
     private int mergeEach(int ref, EventRecord event) {
         beginBlock();
         int count = count(ref);
