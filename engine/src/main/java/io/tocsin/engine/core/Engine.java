@@ -2,7 +2,6 @@ package io.tocsin.engine.core;
 
 import io.tocsin.engine.alert.AlertSink;
 import io.tocsin.engine.event.EventRecord;
-import io.tocsin.engine.memory.Hashing;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.policy.PolicySet;
 import io.tocsin.engine.rules.EventTypes;
@@ -33,7 +32,6 @@ public final class Engine {
     /** So many records are of use to {@link #expect} at a time. */
     public static final int MOST_EXPECTED = LookAhead.MOST;
 
-    private static final long ID_SEED = 0x6964L;
     private static final PolicySet NO_POLICIES =
             new PolicySet(ZoneOffset.UTC, PolicySet.DEFAULT_FORGET_AFTER_NS, List.of(), List.of(), List.of());
 
@@ -201,7 +199,8 @@ public final class Engine {
      * @throws IllegalStateException if policies were put into force that were no record
      */
     public void writeSnapshot(SnapshotSink sink, long position) {
-        new EngineSnapshot(this, state).write(new SnapshotWriter(sink, position, state.knownIds.capacity()));
+        new EngineSnapshot(this, state)
+                .write(new SnapshotWriter(sink, position, state.keys.window().capacity()));
     }
 
     /**
@@ -216,9 +215,10 @@ public final class Engine {
             throw new IllegalStateException("engine time is " + nowNs + ": a snapshot is for a new engine only");
         }
         SnapshotReader in = new SnapshotReader(source);
-        if (in.rememberedIds() != state.knownIds.capacity()) {
+        if (in.rememberedIds() != state.keys.window().capacity()) {
             throw new IllegalStateException("the snapshot was written by an engine that remembers " + in.rememberedIds()
-                    + " idempotency keys, this one remembers " + state.knownIds.capacity()
+                    + " idempotency keys, this one remembers "
+                    + state.keys.window().capacity()
                     + "; start it with the number of the snapshot");
         }
         new EngineSnapshot(this, state).read(in);
@@ -282,7 +282,7 @@ public final class Engine {
     // ---- events
 
     private void applyEvent(EventRecord event, int placeOfChange) {
-        if (isDuplicate(event)) {
+        if (state.keys.isKnown(event)) {
             state.counts.duplicates++;
             return;
         }
@@ -305,16 +305,6 @@ public final class Engine {
         state.figures.enter(ticket);
         state.customers.update(ticket, resolvedBefore == 0 && state.tickets.resolvedCount(ticket) > 0);
         arm(ticket, nextNs);
-    }
-
-    private boolean isDuplicate(EventRecord event) {
-        if (event.idLength() == 0) {
-            return false;
-        }
-        long ticketHash = Hashing.hash(event.buffer(), event.ticketOffset(), event.ticketLength(), ID_SEED);
-        long high = Hashing.hash(event.buffer(), event.idOffset(), event.idLength(), ticketHash);
-        long low = Hashing.hash(event.buffer(), event.idOffset(), event.idLength(), ~ticketHash);
-        return !state.knownIds.add(high, low);
     }
 
     private int open(EventRecord event) {

@@ -40,7 +40,7 @@ final class EngineSnapshot {
         out.section(ALERTS);
         state.announcer.save(out);
         out.section(KNOWN_IDS);
-        state.knownIds.save(out);
+        state.keys.window().save(out);
         out.section(EARLIER_LIVES);
         state.earlierLives.save(out);
         out.section(TEXTS);
@@ -65,7 +65,7 @@ final class EngineSnapshot {
         in.section(ALERTS);
         state.announcer.load(in);
         in.section(KNOWN_IDS);
-        state.knownIds.load(in);
+        state.keys.window().load(in);
         in.section(EARLIER_LIVES);
         state.earlierLives.load(in);
         in.section(TEXTS);

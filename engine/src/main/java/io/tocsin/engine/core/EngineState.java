@@ -5,7 +5,6 @@ import io.tocsin.engine.clock.AnnouncementStore;
 import io.tocsin.engine.clock.CycleStore;
 import io.tocsin.engine.clock.GapStore;
 import io.tocsin.engine.clock.Measure;
-import io.tocsin.engine.memory.LongPairWindow;
 import io.tocsin.engine.policy.PolicyReader;
 import io.tocsin.engine.rules.Registry;
 import io.tocsin.engine.stats.Figures;
@@ -30,14 +29,14 @@ final class EngineState {
     final Customers customers = new Customers(tickets, moments, attributes, figures);
     final EventCounts counts = new EventCounts();
     final PolicyHistory policies;
-    final LongPairWindow knownIds;
+    final EventKeys keys;
     final Announcer announcer;
     final Clocks clocks;
     final Objectives objectives;
 
     EngineState(EngineConfig config, PolicyReader policyReader, AlertSink sink) {
         policies = new PolicyHistory(policyReader, registry, attributes);
-        knownIds = new LongPairWindow(config.rememberedIds());
+        keys = new EventKeys(config.rememberedIds());
         announcer = new Announcer(tickets, attributes, cycles, announcements, measure, registry, sink);
         clocks = new Clocks(tickets, cycles, gaps, announcements, measure, announcer, registry, figures, earlierLives);
         objectives = new Objectives(attributes, figures, registry, announcer);

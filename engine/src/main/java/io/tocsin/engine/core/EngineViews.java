@@ -255,7 +255,7 @@ public final class EngineViews {
         hash = Hashing.fold(hash, state.announcer.historyHash());
         hash = Hashing.fold(hash, state.figures.stateHash());
         hash = Hashing.fold(hash, state.earlierLives.stateHash());
-        hash = Hashing.fold(hash, state.knownIds.stateHash());
+        hash = Hashing.fold(hash, state.keys.window().stateHash());
         Optional<Long> objectives = state.objectives.stateHash();
         return objectives.isPresent() ? Hashing.fold(hash, objectives.get()) : hash;
     }

@@ -24,12 +24,14 @@ final class LookAhead {
     static final int MOST = 64;
 
     private final TicketStore tickets;
+    private final EventKeys keys;
     private final EarlierLives earlierLives;
     private final Attributes attributes;
     private final CycleStore cycles;
     private final MomentStore moments;
     private final Timers timers;
     private final long[] hashes = new long[MOST];
+    private final long[] keyPlaces = new long[MOST];
     /** Of each record, where its attributes are looked for, or {@link Attributes#UNKNOWN_PLACE}. */
     private final int[] changes = new int[MOST];
     /** Tickets of the records, then those whose timers will fire. */
@@ -39,6 +41,8 @@ final class LookAhead {
     private int count;
     /** How many of the records that were touched have not been applied yet. */
     private int toApply;
+    /** How many of the records that are expected have keys. */
+    private int keyCount;
 
     private int touchedCount;
     private long untilNs;
@@ -47,6 +51,7 @@ final class LookAhead {
 
     LookAhead(EngineState state, Timers timers) {
         this.tickets = state.tickets;
+        this.keys = state.keys;
         this.earlierLives = state.earlierLives;
         this.attributes = state.attributes;
         this.cycles = state.cycles;
@@ -64,6 +69,10 @@ final class LookAhead {
         }
         untilNs = record.arrivalNs();
         changes[count] = record.attributeCount() > 0 ? attributes.placeOfChange(record) : Attributes.UNKNOWN_PLACE;
+        long keyPlace = keys.place(record);
+        if (keyPlace != 0) {
+            keyPlaces[keyCount++] = keyPlace;
+        }
         hashes[count++] = tickets.idHash(record.buffer(), record.ticketOffset(), record.ticketLength());
     }
 
@@ -93,6 +102,9 @@ final class LookAhead {
         for (int i = 0; i < count; i++) {
             read ^= tickets.touchIndex(hashes[i]);
         }
+        for (int i = 0; i < keyCount; i++) {
+            read ^= keys.touch(keyPlaces[i], i);
+        }
         for (int i = 0; i < count; i++) {
             read ^= changes[i] == Attributes.UNKNOWN_PLACE ? 0 : attributes.touchChange(changes[i]);
         }
@@ -106,6 +118,7 @@ final class LookAhead {
         touchedCount = count;
         toApply = count;
         count = 0;
+        keyCount = 0;
     }
 
     /** Asks the index; a ticket that is not there will be opened. */

@@ -14,25 +14,20 @@ public final class Interner {
     /** Stands for a text that is not known. */
     public static final int UNKNOWN = -1;
 
-    private static final int EMPTY = 0;
     private static final long SEED = 0x7463_7369_6E5F_6964L;
 
     private final ByteArena arena = new ByteArena();
-    private int[] table = new int[64];
+    private final HashIndex index = new HashIndex();
     private long[] hashes = new long[32];
     private int[] refs = new int[32];
     private int[] holders = new int[32];
     private byte[] kinds = new byte[32];
     private int highest;
     private int firstFree = UNKNOWN;
-    private int size;
 
     /** Makes room for so many more texts, so that nothing has to grow for them. */
     public void makeRoomFor(int more) {
-        int needed = Integer.highestOneBit(Math.max(1, size + more)) * 4;
-        if (needed > table.length) {
-            growTable(needed);
-        }
+        index.makeRoomFor(more);
         if (highest + more > hashes.length) {
             growNumbers(highest + more);
         }
@@ -102,9 +97,8 @@ public final class Interner {
     }
 
     private int find(long hash, int kind, DirectBuffer buffer, int offset, int length) {
-        int mask = table.length - 1;
-        for (int at = (int) hash & mask; table[at] != EMPTY; at = at + 1 & mask) {
-            int id = table[at] - 1;
+        for (int at = index.first(hash); at != HashIndex.NONE; at = index.next(hash, at)) {
+            int id = index.entry(at);
             if (hashes[id] == hash && kinds[id] == kind && arena.equals(refs[id], buffer, offset, length)) {
                 return id;
             }
@@ -113,16 +107,12 @@ public final class Interner {
     }
 
     private int add(long hash, int kind, DirectBuffer buffer, int offset, int length) {
-        if (size * 2 >= table.length) {
-            growTable(table.length * 2);
-        }
         int id = takeNumber();
         hashes[id] = hash;
         kinds[id] = (byte) kind;
         refs[id] = arena.put(buffer, offset, length);
         holders[id] = 0;
-        insert(id);
-        size++;
+        index.add(hash, id);
         return id;
     }
 
@@ -146,25 +136,10 @@ public final class Interner {
     }
 
     private void remove(int id) {
-        OpenAddressing.remove(table, hashes, id);
+        index.remove(hashes[id], id);
         arena.free(refs[id]);
         refs[id] = firstFree;
         firstFree = id;
-        size--;
-    }
-
-    private void insert(int id) {
-        OpenAddressing.insert(table, hashes[id], id);
-    }
-
-    private void growTable(int length) {
-        int[] old = table;
-        table = new int[length];
-        for (int entry : old) {
-            if (entry != EMPTY) {
-                insert(entry - 1);
-            }
-        }
     }
 
     private static long hash(int kind, DirectBuffer buffer, int offset, int length) {

@@ -8,13 +8,13 @@ import java.util.Arrays;
  * Remembers the last so many 128-bit fingerprints and tells whether one was seen before. With a million remembered, the
  * chance that a new one is taken for an old one is below 10^-32 a question.
  *
- * <p>One thread. Starts small, doubles up to its capacity, then allocates nothing.
+ * <p>One thread. Starts small, doubles up to its capacity, then allocates nothing. 16 bytes a fingerprint and 11 to 22 of index.
  */
 public final class LongPairWindow {
     private final int capacity;
     private long[] high;
     private long[] low;
-    private int[] table;
+    private final HashIndex index = new HashIndex();
     private int next;
     private int size;
 
@@ -44,16 +44,27 @@ public final class LongPairWindow {
             if (size < capacity) {
                 resize((int) Math.min(capacity, size * 2L));
             } else {
-                OpenAddressing.remove(table, low, next);
+                index.remove(low[next], next);
                 size--;
             }
         }
         high[next] = highBits;
         low[next] = lowBits;
-        OpenAddressing.insert(table, lowBits, next);
+        index.add(lowBits, next);
         next = next + 1 == high.length ? 0 : next + 1;
         size++;
         return true;
+    }
+
+    /** Reads where a search for a fingerprint begins; for the reading alone. */
+    public long touch(long lowBits) {
+        return index.touch(lowBits);
+    }
+
+    /** Reads where the oldest but so many is found, if it has to go when more come; for the reading alone. */
+    public long touchOldest(int younger) {
+        int at = next + younger;
+        return size < high.length ? 0 : index.touch(low[at < size ? at : at % size]);
     }
 
     /** How many are remembered at most. */
@@ -78,7 +89,7 @@ public final class LongPairWindow {
         for (int i = 0; i < count; i++) {
             high[i] = in.fixed();
             low[i] = in.fixed();
-            OpenAddressing.insert(table, low[i], i);
+            index.add(low[i], i);
         }
         size = count;
         next = size == high.length ? 0 : size;
@@ -100,9 +111,8 @@ public final class LongPairWindow {
     }
 
     private boolean contains(long highBits, long lowBits) {
-        int mask = table.length - 1;
-        for (int at = (int) lowBits & mask; table[at] != 0; at = at + 1 & mask) {
-            int entry = table[at] - 1;
+        for (int at = index.first(lowBits); at != HashIndex.NONE; at = index.next(lowBits, at)) {
+            int entry = index.entry(at);
             if (low[entry] == lowBits && high[entry] == highBits) {
                 return true;
             }
@@ -114,10 +124,7 @@ public final class LongPairWindow {
     private void resize(int newLength) {
         high = high == null ? new long[newLength] : Arrays.copyOf(high, newLength);
         low = low == null ? new long[newLength] : Arrays.copyOf(low, newLength);
-        table = new int[Integer.highestOneBit(newLength) * 4];
-        for (int i = 0; i < size; i++) {
-            OpenAddressing.insert(table, low[i], i);
-        }
+        index.makeRoomFor(newLength - size);
         next = size;
     }
 }
