@@ -37,6 +37,7 @@ public final class HttpRun {
     private static final String TOCSIN = "tocsin";
     private static final String BARE = "bare";
     private static final String INGEST = "POST /v1/events";
+    private static final String INGEST_AGAIN = INGEST + " again";
     private static final String POLLED = "POST /v1/events, 100 pollers";
     private static final String STATS = "/v1/stats";
     private static final String METRICS = "/metrics";
@@ -44,6 +45,7 @@ public final class HttpRun {
     private static final int SENDERS = 4;
     private static final int READERS = 8;
     private static final int POLLERS = 100;
+    private static final int POLLED_PAIRS = 4;
     private static final String SENDER = "127.0.0.1";
     /** Readers that are somebody else than the sender, which is the usual case and the one that may be given what is known. */
     private static final String READER = "127.0.0.2";
@@ -147,12 +149,18 @@ public final class HttpRun {
                 sample(round, server, path, () -> read(server, path, SAMPLE_NS));
             }
         }
-        // Right behind the one without pollers, and right before, by turns.
-        for (String task : round % 2 == 1 ? List.of(INGEST + " again", POLLED) : List.of(POLLED, INGEST + " again")) {
+        for (int pair = 0; pair < POLLED_PAIRS; pair++) {
+            pollOrNot(round * POLLED_PAIRS + pair);
+        }
+    }
+
+    /** Right behind the one without pollers, and right before, by turns; several pairs, because it is a small difference. */
+    private void pollOrNot(int pair) throws Exception {
+        for (String task : pair % 2 == 0 ? List.of(INGEST_AGAIN, POLLED) : List.of(POLLED, INGEST_AGAIN)) {
             if (task.equals(POLLED)) {
-                ingestWithPollers(round);
+                ingestWithPollers(pair);
             } else {
-                sample(round, tocsin, task, () -> ingest(tocsin, SAMPLE_NS));
+                sample(pair, tocsin, task, () -> ingest(tocsin, SAMPLE_NS));
             }
         }
     }
@@ -227,7 +235,7 @@ public final class HttpRun {
             List<Samples.Sample> ours = samples.of(TOCSIN, task, BARE);
             print(row, task, ours, samples.of(BARE, task, BARE));
         }
-        List<Samples.Sample> alone = samples.of(TOCSIN, INGEST + " again", BARE);
+        List<Samples.Sample> alone = samples.of(TOCSIN, INGEST_AGAIN, BARE);
         List<Samples.Sample> polled = samples.of(TOCSIN, POLLED, BARE);
         System.out.printf(row, "", "with, thousand/s", "without, thousand/s", "ratio", "steal ms");
         print(row, POLLED, polled, alone);
