@@ -138,7 +138,7 @@ final class Clocks {
                 announcer.announce(ticket, cycle, target, thresholds, atNs, detectedNs);
             }
             cycles.nextNs(cycle, thresholds.find(cycle, target, asOfNs));
-            count(cycle, tickets.status(ticket) == TicketStatus.CANCELLED);
+            count(cycle, tickets.isCancelled(ticket));
         }
     }
 
@@ -326,7 +326,7 @@ final class Clocks {
     }
 
     private void conclude(int ticket, int cycle, @Nullable CompiledTarget target, long causeAtNs, long nowNs) {
-        boolean cancelledTicket = tickets.status(ticket) == TicketStatus.CANCELLED;
+        boolean cancelledTicket = tickets.isCancelled(ticket);
         if (cycles.isBreached(cycle) && (cancelledTicket || !hasMissed(cycle, nowNs))) {
             announcer.revokeAll(ticket, cycle, causeAtNs, nowNs);
         }

@@ -3,6 +3,7 @@ package io.tocsin.engine.memory;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Eight bytes of a buffer at a time, for loops over many: {@link #check} asks once whether a range lies in the buffer, and
@@ -23,9 +24,26 @@ public final class Words {
         buffer.boundsCheck(offset, length);
     }
 
+    /** Whether all words of a range, which was {@linkplain #check checked}, are those of an array from a place on. */
+    public static boolean areAt(DirectBuffer buffer, int offset, long[] words, int from, int count) {
+        byte[] array = buffer.byteArray();
+        long first = buffer.addressOffset() + offset;
+        for (int i = 0; i < count; i++) {
+            if (word(array, first + (long) i * Long.BYTES) != words[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Eight bytes that lie within a range that was {@linkplain #check checked}. */
     public static long at(DirectBuffer buffer, int offset) {
-        long word = UnsafeApi.getLong(buffer.byteArray(), buffer.addressOffset() + offset);
+        return word(buffer.byteArray(), buffer.addressOffset() + offset);
+    }
+
+    /** @param array null for memory outside of the heap */
+    private static long word(byte @Nullable [] array, long address) {
+        long word = UnsafeApi.getLong(array, address);
         return REVERSED ? Long.reverseBytes(word) : word;
     }
 }

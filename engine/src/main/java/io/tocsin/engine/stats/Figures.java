@@ -93,7 +93,7 @@ public final class Figures {
     /** What the elapsed time of a stopped cycle follows from is about to change; {@link #count} comes after it. */
     public void beforeChange(int cycle) {
         if (changing != cycle) {
-            changingNs = countedNs(cycle);
+            changingNs = cycles.isTimeCounted(cycle) ? countedNs(cycle) : CycleStore.NOT_COUNTED;
             changing = cycle;
         }
     }
@@ -101,14 +101,20 @@ public final class Figures {
     /** A cycle counts in another way, or with another elapsed time. */
     public void count(int cycle, Outcome outcome, boolean timeCounted) {
         Outcome last = cycles.outcome(cycle);
+        boolean wasTimeCounted = cycles.isTimeCounted(cycle);
         boolean changed = cycle == changing;
-        if (last == outcome && timeCounted == cycles.isTimeCounted(cycle) && !changed) {
+        if (last == outcome && timeCounted == wasTimeCounted && !changed) {
             return;
         }
-        long lastNs = changed ? changingNs : countedNs(cycle);
+        long lastNs = CycleStore.NOT_COUNTED;
+        if (changed) {
+            lastNs = changingNs;
+        } else if (wasTimeCounted) {
+            lastNs = countedNs(cycle);
+        }
         changing = CycleStore.NONE;
         cycles.outcome(cycle, outcome, timeCounted);
-        long countedNs = countedNs(cycle);
+        long countedNs = timeCounted ? countedNs(cycle) : CycleStore.NOT_COUNTED;
         if (last != outcome || lastNs != countedNs) {
             int clock = cycles.clock(cycle);
             total.add(-1, clock, last, lastNs);

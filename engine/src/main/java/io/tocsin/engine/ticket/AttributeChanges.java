@@ -133,13 +133,9 @@ final class AttributeChanges {
 
     private boolean hasBytes(int from, DirectBuffer buffer, int offset, int length) {
         Words.check(buffer, offset, length);
-        int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            if (entries[from + at / Long.BYTES] != Words.at(buffer, offset + at)) {
-                return false;
-            }
-        }
-        return entries[from + at / Long.BYTES] == lastWord(buffer, offset, offset + length);
+        int words = length / Long.BYTES;
+        return entries[from + words] == lastWord(buffer, offset, offset + length)
+                && Words.areAt(buffer, offset, entries, from, words);
     }
 
     /** The last bytes, less than eight. Those before them are part of the same record. */

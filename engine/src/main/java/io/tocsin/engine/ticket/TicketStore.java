@@ -289,8 +289,11 @@ public final class TicketStore {
 
     /** Sets whether a ticket is to be forgotten. */
     public void toBeForgotten(int slot, boolean toBeForgotten) {
-        int moment = records.getHigh(at(slot), CYCLES_AND_MOMENTS) & ~TO_BE_FORGOTTEN;
-        records.setHigh(at(slot), CYCLES_AND_MOMENTS, toBeForgotten ? moment | TO_BE_FORGOTTEN : moment);
+        int moment = records.getHigh(at(slot), CYCLES_AND_MOMENTS);
+        int changed = toBeForgotten ? moment | TO_BE_FORGOTTEN : moment & ~TO_BE_FORGOTTEN;
+        if (changed != moment) {
+            records.setHigh(at(slot), CYCLES_AND_MOMENTS, changed);
+        }
     }
 
     /** The first of a ticket's moments, see {@link MomentStore}, or {@link RecordSlab#NONE}. */
@@ -312,6 +315,11 @@ public final class TicketStore {
     /** A ticket's status. */
     public TicketStatus status(int slot) {
         return statusOf(flow(slot));
+    }
+
+    /** Whether a ticket is out of everything. */
+    public boolean isCancelled(int slot) {
+        return (flow(slot) & STATUS_MASK) == TicketStatus.CANCELLED.code();
     }
 
     /** The status in a {@link #flow}. */
