@@ -28,7 +28,7 @@ import static io.tocsin.engine.timer.TimerNodes.NONE;
  * before. {@link #expire} does all that it takes.
  *
  * <p><b>Memory.</b> 16 bytes a timer in chunks of 16,384, which are allocated when a timer of that range is first armed,
- * and about 1.1 MB for the rings. The heap takes 24 bytes for each timer in it, the crowd 32, both in chunks that are kept.
+ * and about 1.1 MB for the rings. The heap takes 12 bytes for each timer in it, the crowd 32, both in chunks that are kept.
  * Nothing else is allocated.
  *
  * <p>Deadlines may be any long but {@link #NEVER}. A time that goes backwards does no harm: it fires what is due by it.
