@@ -53,6 +53,7 @@ public final class Engine {
     private Rulebook rules;
     private long nowNs = Long.MIN_VALUE;
     private long firedSinceRecord;
+    private boolean tickedSinceRecord;
 
     /**
      * An engine that knows nothing yet and has no policy.
@@ -108,6 +109,7 @@ public final class Engine {
             }
         }
         firedSinceRecord = 0;
+        tickedSinceRecord = false;
     }
 
     /** Puts policies into force at an instant, as a record would; but without their text there is no snapshot any more. */
@@ -139,6 +141,7 @@ public final class Engine {
                 return fired;
             }
             state.objectives.tick(timers, nowNs);
+            tickedSinceRecord = true;
         }
     }
 
@@ -173,6 +176,14 @@ public final class Engine {
     /** How many timers have fired since the last record: what a slice must say in front of an event that overtakes others. */
     public long firedSinceRecord() {
         return firedSinceRecord;
+    }
+
+    /**
+     * Whether timers have fired or objectives were looked at since the last record: a slice must say so in front of an event
+     * that overtakes others.
+     */
+    public boolean needsSlice() {
+        return firedSinceRecord > 0 || tickedSinceRecord;
     }
 
     /** Looks at objectives at each tick before an instant, after everything that is due before the tick. */

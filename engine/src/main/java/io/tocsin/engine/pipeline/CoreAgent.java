@@ -104,7 +104,7 @@ final class CoreAgent implements Agent {
                 record.wrap(slot.buffer(), 0);
                 // What comes after a policy waits as well: the policy waits for everything.
                 overtaking = overtaking && record.kind() == RecordKind.EVENT;
-                if (overtaking && !sliced && engine.firedSinceRecord() > 0) {
+                if (overtaking && !sliced && engine.needsSlice()) {
                     sliceWriter.slice(nowNs, engine.firedSinceRecord());
                     journal.append(sliceWriter.buffer(), 0, sliceWriter.length());
                     sliced = true;
